@@ -1,0 +1,79 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.accounts.scoping import AgencyScopedQuerySet
+from apps.agencies.models import Agency
+from apps.regions.models import Region
+
+admin.site.unregister(Group)
+
+
+class ScopedFields(admin.options.BaseModelAdmin):
+    """Offers as foreign keys only rows that `visible_to` lets the user see."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        user: Any = request.user
+        if field is None or user.sees_all_agencies:
+            return field
+        if isinstance(field.queryset, AgencyScopedQuerySet):
+            field.queryset = field.queryset.visible_to(user)
+        elif field.queryset.model is Agency and db_field.name == "agency":
+            field.queryset = field.queryset.filter(
+                pk__in=Agency.objects.within(user.agency_id)
+            )
+        elif field.queryset.model is Region and user.area_id:
+            field.queryset = Region.objects.within(user.area_id)
+            field.required = True
+        return field
+
+
+class ScopedAdmin(ScopedFields, admin.ModelAdmin):
+    """Shows staff only the rows that `visible_to` lets them see."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {"agency": getattr(request.user, "agency_id", None), **initial}
+
+
+class ScopedTabularInline(ScopedFields, admin.TabularInline):
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(ScopedAdmin, StockUserAdmin):
+    list_display = ["email", "name", "agency", "area", "is_active", "last_login"]
+    list_filter = ["is_active", ("agency", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["agency", "area"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    autocomplete_fields = ["area"]
+    filter_horizontal = ["groups"]
+    readonly_fields = ["last_login", "created_at"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (_("Scope"), {"fields": ["agency", "area", "groups"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Times"), {"fields": ["last_login", "created_at"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "agency", "area", "groups"]}),
+        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
+    ]

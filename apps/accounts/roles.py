@@ -1,0 +1,106 @@
+"""The roles of an office and what each may do, loaded as reference data.
+
+Codes are the names of Django groups; what they are called on screen is translated. A role
+gives permissions; which rows they reach is `visible_to`.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REGISTER = [
+    "business",
+    "person",
+    "coachingrelation",
+    "yearlyfigures",
+    "claim",
+    "consent",
+]
+REFERENCE = [
+    *(
+        "regions.region",
+        "regions.regionalias",
+        "agencies.agency",
+        "agencies.sectorcoverage",
+    ),
+    *("sectors.recapgroup", "sectors.commoditygroup", "sectors.creativesubsector"),
+    *("sectors.kblicode", "sectors.sectoralias"),
+]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role group: its code, its name on screen and its permissions «app.codename»."""
+
+    code: str
+    name: str | Promise
+    permissions: tuple[str, ...]
+
+
+def _register(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"businesses.{verb}_{model}" for verb in verbs for model in REGISTER)
+
+
+def _reference(*verbs: str) -> tuple[str, ...]:
+    return tuple(
+        f"{app}.{verb}_{model}"
+        for verb in verbs
+        for app, model in (label.split(".") for label in REFERENCE)
+    )
+
+
+READ = (*_register("view"), *_reference("view"), "imports.view_importbatch")
+ROLES = [
+    Role(
+        "data-administrator",
+        _("data administrator"),
+        (
+            *READ,
+            *_register("add", "change", "delete"),
+            *_reference("add", "change", "delete"),
+            *("businesses.publish_business", "businesses.reveal_nik"),
+            *("imports.add_importbatch", "imports.change_importbatch"),
+            *("imports.commit_importbatch", "accounts.view_user"),
+        ),
+    ),
+    Role(
+        "registrar",
+        _("registrar"),
+        (
+            *READ,
+            *_register("add", "change"),
+            "businesses.publish_business",
+            *("imports.add_importbatch", "imports.change_importbatch"),
+            "imports.commit_importbatch",
+        ),
+    ),
+    Role("verifier", _("verifier"), (*READ, "businesses.verify_business")),
+    Role(
+        "approver",
+        _("approver"),
+        (*READ, "businesses.publish_business", "imports.commit_importbatch"),
+    ),
+    Role("organiser", _("exhibition organiser"), READ),
+    Role("trainer", _("trainer"), READ),
+    Role("curator", _("curator"), READ),
+    Role("certification-officer", _("certification officer"), READ),
+    Role("leadership", _("leadership (reads only)"), READ),
+    Role("auditor", _("auditor"), (*READ, "accounts.view_user")),
+]
+NAMES = {role.code: role.name for role in ROLES}
+
+
+@transaction.atomic
+def load_roles() -> int:
+    """Make the role groups and give them exactly these permissions. Repeatable."""
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role.code)
+        group.permissions.set([known[label] for label in role.permissions])
+    return len(ROLES)

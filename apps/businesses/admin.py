@@ -1,0 +1,245 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.accounts.admin import ScopedAdmin, ScopedTabularInline
+from apps.businesses.forms import BusinessForm, PersonForm
+from apps.businesses.models import (
+    Business,
+    Claim,
+    CoachingRelation,
+    Consent,
+    Person,
+    YearlyFigures,
+)
+from apps.businesses.publishing import publish, unpublish, withdraw_consent
+
+
+class BusinessInline(ScopedTabularInline):
+    model = Business
+    fields = ["name", "brand", "commodity_group", "status"]
+    readonly_fields = ["name", "brand", "commodity_group", "status"]
+    show_change_link = True
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class CoachingRelationInline(ScopedTabularInline):
+    model = CoachingRelation
+    fields = ["agency", "channel", "since", "until"]
+
+
+class YearlyFiguresInline(ScopedTabularInline):
+    model = YearlyFigures
+    fields = [
+        *("year", "workers_male", "workers_female", "workers", "investment", "sales"),
+        *("production_value", "raw_material_value", "capacity", "unit", "source"),
+    ]
+
+
+class ClaimInline(ScopedTabularInline):
+    model = Claim
+    fields = ["scheme", "number", "raw", "source", "as_of"]
+
+
+class ConsentInline(ScopedTabularInline):
+    model = Consent
+    fields = ["purpose", "method", "given_at", "withdrawn_at", "recorded_by"]
+    readonly_fields = ["withdrawn_at", "recorded_by"]
+    can_delete = False
+
+
+@admin.register(Person)
+class PersonAdmin(ScopedAdmin):
+    form = PersonForm
+    list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
+    list_filter = ["nik_status", "sex", ("agency", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["region", "agency"]
+    search_fields = ["name"]
+    autocomplete_fields = ["region"]
+    inlines = [BusinessInline]
+    readonly_fields = ["nik_status", "created_at"]
+    fieldsets = [
+        (
+            _("Identity"),
+            {
+                "fields": [
+                    "name",
+                    "nik_typed",
+                    "nik_status",
+                    ("sex", "birth_date"),
+                    "agency",
+                ]
+            },
+        ),
+        (_("Contact"), {"fields": ["phone_typed", "email", "address", "region"]}),
+    ]
+
+    @admin.display(description=_("NIK"), ordering="nik_status")
+    def nik_shown(self, person: Person) -> str:
+        return person.nik_masked or person.get_nik_status_display()
+
+    @admin.display(description=_("phone"))
+    def phone_shown(self, person: Person) -> str:
+        return person.phone_masked
+
+
+@admin.register(Business)
+class BusinessAdmin(ScopedAdmin):
+    form = BusinessForm
+    list_display = [
+        *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
+        "published_shown",
+    ]
+    list_filter = [
+        "status",
+        ("listed_at", admin.EmptyFieldListFilter),
+        ("verified_at", admin.EmptyFieldListFilter),
+        ("nib", admin.EmptyFieldListFilter),
+        ("region", admin.EmptyFieldListFilter),
+        "commodity_group",
+        ("agency", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["owner", "commodity_group", "region", "agency"]
+    search_fields = ["name", "brand", "owner__name", "nib", "products"]
+    autocomplete_fields = ["owner", "region"]
+    inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
+    readonly_fields = ["verified_at", "verified_by", "listed_at", "slug", "created_at"]
+    actions = ["verify_selected", "publish_selected", "unpublish_selected"]
+    fieldsets = [
+        (
+            _("Identity"),
+            {
+                "fields": [
+                    *("owner", ("name", "brand"), ("legal_form", "established_year")),
+                    *(("agency", "status"), "note"),
+                ]
+            },
+        ),
+        (
+            _("What it makes"),
+            {
+                "fields": [
+                    *("products", "description", ("commodity_group", "subsector")),
+                    *("secondary_groups", "nib", ("kbli_version", "kbli_code")),
+                ]
+            },
+        ),
+        (_("Place and contact"), {"fields": ["address", "region", "links"]}),
+        (
+            _("State"),
+            {
+                "fields": [
+                    ("verified_at", "verified_by"),
+                    ("listed_at", "slug"),
+                    "created_at",
+                ]
+            },
+        ),
+    ]
+    filter_horizontal = ["secondary_groups"]
+
+    @admin.display(description=_("business"), ordering="name")
+    def display_name_shown(self, business: Business) -> str:
+        return business.display_name
+
+    @admin.display(description=_("published"), ordering="listed_at", boolean=True)
+    def published_shown(self, business: Business) -> bool:
+        return business.is_listed
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        if formset.model is Consent:
+            for consent in formset.save(commit=False):
+                consent.recorded_by = consent.recorded_by or request.user
+                consent.save()
+            formset.save_m2m()
+        else:
+            super().save_formset(request, form, formset, change)
+
+    @admin.action(
+        description=_("Verify the selected businesses"), permissions=["verify"]
+    )
+    def verify_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> None:
+        for business in businesses:
+            business.verify(by=request.user)  # type: ignore[arg-type]
+        self.message_user(
+            request, _("%(count)d verified.") % {"count": len(businesses)}
+        )
+
+    @admin.action(
+        description=_("Publish the selected businesses"), permissions=["publish"]
+    )
+    def publish_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> None:
+        published = 0
+        for business in businesses:
+            try:
+                publish(business)
+                published += 1
+            except ValidationError as error:
+                self.message_user(request, error.message, messages.WARNING)
+        if published:
+            text = ngettext("%(count)d published.", "%(count)d published.", published)
+            self.message_user(request, text % {"count": published}, messages.SUCCESS)
+
+    @admin.action(description=_("Take back from the public"), permissions=["publish"])
+    def unpublish_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> None:
+        for business in businesses:
+            unpublish(business)
+        self.message_user(request, _("No longer published."), messages.SUCCESS)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("businesses.verify_business")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("businesses.publish_business")
+
+
+@admin.register(Consent)
+class ConsentAdmin(ScopedAdmin):
+    list_display = [
+        "business",
+        "purpose",
+        "method",
+        "given_at",
+        "withdrawn_at",
+        "recorded_by",
+    ]
+    list_filter = ["purpose", "method", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["business__owner", "recorded_by"]
+    search_fields = ["business__name", "business__brand"]
+    autocomplete_fields = ["business"]
+    readonly_fields = ["withdrawn_at", "recorded_by"]
+    actions = ["withdraw_selected"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        obj.recorded_by = obj.recorded_by or request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.action(
+        description=_("Withdraw the selected consents"), permissions=["change"]
+    )
+    def withdraw_selected(
+        self, request: HttpRequest, consents: QuerySet[Consent]
+    ) -> None:
+        for consent in consents.standing():  # type: ignore[attr-defined]
+            withdraw_consent(consent)
+        self.message_user(
+            request, _("Withdrawn, and no longer published."), messages.SUCCESS
+        )

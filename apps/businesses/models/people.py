@@ -1,0 +1,149 @@
+from typing import Any, Self
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from apps.accounts.scoping import AgencyScopedQuerySet
+from apps.agencies.models import Agency
+from apps.businesses.identifiers import read_nik, read_phones
+from apps.regions.models import Region
+from ikmportal.encryption import EncryptedTextField, blind_index
+
+
+class PersonQuerySet(AgencyScopedQuerySet["Person"]):
+    region_path = "region__code"
+
+    def with_nik(self, nik: str) -> Self:
+        """Whose NIK this is, found by its keyed hash; never by a part of it."""
+        return self.filter(nik_index=blind_index(nik, "nik"))
+
+    def with_phone(self, phone: str) -> Self:
+        """Whose first number this is, in E.164."""
+        return self.filter(phone_index=blind_index(phone, "phone"))
+
+
+@pghistory.track()
+class Person(models.Model):
+    """An owner or worker of a small industry, as one agency knows them."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "f", _("female")
+        MALE = "m", _("male")
+
+    class NikStatus(models.TextChoices):
+        VALID = "valid", _("valid")
+        DAMAGED = "damaged", _("damaged by a spreadsheet")
+        INVALID = "invalid", _("invalid")
+        MISSING = "missing", _("missing")
+
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("registered by"),
+    )
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
+    nik = EncryptedTextField(_("NIK"), null=True, blank=True)
+    nik_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    nik_last_four = models.CharField(max_length=4, blank=True, editable=False)
+    nik_status = models.CharField(
+        _("state of the NIK"),
+        max_length=8,
+        choices=NikStatus,
+        default=NikStatus.MISSING,
+        editable=False,
+    )
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    phone = EncryptedTextField(_("phone"), null=True, blank=True)
+    phone_index = models.CharField(
+        max_length=64, null=True, blank=True, editable=False, db_index=True
+    )
+    other_phones = EncryptedTextField(_("other phones"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("area"),
+        help_text=_("The smallest area known: village, else district, else city."),
+    )
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+        permissions = [("reveal_nik", _("Can see a whole NIK"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "nik_index"],
+                name="businesses_person_nik_once_per_agency",
+                violation_error_message=_(
+                    "Somebody with this NIK is already registered."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    nik_status="valid", nik__isnull=False, nik_index__isnull=False
+                )
+                | (
+                    ~Q(nik_status="valid")
+                    & Q(nik=None, nik_index=None, nik_last_four="")
+                ),
+                name="businesses_person_only_valid_nik_is_kept",
+                violation_error_message=_("Only a valid NIK is kept."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone=None, phone_index=None)
+                | Q(phone__isnull=False, phone_index__isnull=False),
+                name="businesses_person_phone_has_its_index",
+                violation_error_message=_("A phone number is kept with its index."),
+            ),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass(Upper("name"), "gin_trgm_ops"),
+                name="businesses_person_name_trgm",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def nik_masked(self) -> str:
+        """As screens show it: twelve stars and the last four digits, or nothing."""
+        return f"************{self.nik_last_four}" if self.nik_last_four else ""
+
+    @property
+    def phone_masked(self) -> str:
+        """As screens show it: the last four digits, or nothing."""
+        phone: Any = self.phone
+        return f"********{phone.reveal()[-4:]}" if phone else ""
+
+    def set_nik(self, text: str) -> None:
+        """Keep a NIK if it is a valid one; else only remember in what state it came."""
+        reading = read_nik(text)
+        valid = reading.status == self.NikStatus.VALID
+        self.nik_status = reading.status
+        self.nik = reading.value if valid else None
+        self.nik_index = blind_index(reading.value, "nik") if valid else None
+        self.nik_last_four = reading.value[-4:] if valid else ""
+
+    def set_phone(self, text: str) -> None:
+        """Keep the numbers of a cell: the first mobile one to be reached by, the rest beside."""
+        numbers = read_phones(text).numbers
+        self.phone = numbers[0] if numbers else None
+        self.phone_index = blind_index(numbers[0], "phone") if numbers else None
+        self.other_phones = ", ".join(numbers[1:]) or None

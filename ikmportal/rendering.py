@@ -1,0 +1,134 @@
+"""How pages and forms are drawn: the form renderer, what every template knows, numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.numberformat import format as plain_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# Each language by its own name, and the two letters that a phone has room for.
+LANGUAGES = (("id", "Bahasa Indonesia", "ID"), ("en", "English", "EN"))
+THOUSANDS = {"id": ".", "en": ","}
+DECIMALS = {"id": ",", "en": "."}
+
+
+class PortalFormRenderer(TemplatesSetting):
+    """Forms draw each field by one template of ours."""
+
+    field_template_name = "components/field.html"
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """What every page knows: whose portal this is, its languages, and the way round it."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_owner": settings.SITE_OWNER,
+        "site_contact": settings.SITE_CONTACT,
+        "demo": settings.DEMO,
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "canonical_url": settings.SITE_URL + request.path,
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "officer": SimpleLazyObject(lambda: officer(request)),
+    }
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """This page in every language: what a switch, and a search engine, must know."""
+    address, here = request.get_full_path(), get_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "short": short,
+            "url": translate_url(address, code),
+            "absolute_url": settings.SITE_URL + translate_url(request.path, code),
+            "current": code == here,
+        }
+        for code, name, short in LANGUAGES
+    ]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of tasks that the signed-in officer may open, with the current one marked."""
+    groups = [
+        {
+            "name": group["name"],
+            "icon": group["icon"],
+            "entries": [_entry(request, model) for model in group["models"] if model["admin_url"]],
+        }
+        for group in admin.site.get_app_list(request)
+    ]
+    if request.user.has_perm("imports.view_importbatch"):
+        entry = {"name": _("Import a list"), "admin_url": _url("imports:list"), "add_url": None}
+        groups = [group for group in groups if group["icon"] != "file-up"]
+        groups.insert(
+            1,
+            {"name": _("Imports"), "icon": "file-up", "entries": [_entry(request, entry)]},
+        )
+    return groups
+
+
+def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:
+    url = model["admin_url"]
+    return {
+        "name": model["name"],
+        "url": url,
+        "add_url": model["add_url"],
+        "current": request.path.startswith(url),
+    }
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse("admin:index")
+
+
+def officer(request: HttpRequest) -> dict[str, Any]:
+    """Who is signed in, as what, for whom and where: the header of every office page."""
+    from apps.accounts.roles import NAMES  # noqa: PLC0415  settings name this module
+
+    user: Any = request.user
+    roles = [str(NAMES.get(group.name, group.name)) for group in user.groups.all()]
+    return {
+        "name": str(user),
+        "roles": [_("superuser")] if user.is_superuser else roles,
+        "agency": user.agency,
+        "area": user.area,
+    }
+
+
+def number(value: Any) -> str:
+    """4045 → «4.045», in English «4,045»; nothing for nothing, since missing is not zero."""
+    return "" if value is None or value == "" else _grouped(Decimal(value), None)
+
+
+def percent(value: Any, places: int = 2) -> str:
+    """10.91 → «10,91 %»: the number is already a percentage."""
+    return "" if value is None or value == "" else f"{_grouped(Decimal(value), places)} %"
+
+
+def rupiah(value: Any) -> str:
+    """235947000 → «Rp235.947.000»: whole rupiah, no space, as the spelling rules have it."""
+    return "" if value is None or value == "" else f"Rp{_grouped(Decimal(value), 0)}"
+
+
+def _grouped(value: Decimal, places: int | None) -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return plain_format(
+        value,
+        decimal_sep=DECIMALS.get(language, "."),
+        decimal_pos=places,
+        grouping=3,
+        thousand_sep=THOUSANDS.get(language, ","),
+        force_grouping=True,
+        use_l10n=False,
+    )

@@ -1,0 +1,29 @@
+"""Every address: Indonesian without a prefix, English under /en/."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from apps.public import views as public
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("healthz", public.healthz, name="healthz"),
+    path("readyz", public.readyz, name="readyz"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("akun/", include("allauth.account.urls")),
+        path("kerja/impor/", include("apps.imports.urls")),
+        path("", include("apps.public.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+# handler400 = "apps.public.errors.bad_request"
+# handler403 = "apps.public.errors.permission_denied"
+# handler404 = "apps.public.errors.page_not_found"
+# handler500 = "apps.public.errors.server_error"

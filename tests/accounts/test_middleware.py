@@ -1,0 +1,61 @@
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+
+from apps.accounts.middleware import channel_of
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "channel"),
+    [
+        ("/admin/businesses/person/add/", "admin"),
+        ("/en/admin/", "admin"),
+        ("/kerja/impor/3/", "kerja"),
+        ("/", "public"),
+    ],
+)
+def test_the_channel_is_where_the_change_was_made(path, channel):
+    assert channel_of(RequestFactory().post(path)) == channel
+
+
+def test_pages_of_somebody_signed_in_are_not_stored(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("admin:index"))["Cache-Control"] == "no-store"
+
+
+def test_signing_in_by_email_and_password(client):
+    user = UserFactory()
+
+    response = client.post(
+        reverse("account_login"), {"login": user.email.upper(), "password": PASSWORD}
+    )
+
+    assert response.headers["Location"] == reverse("admin:index")
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_admin_asks_to_sign_in_on_our_page(client):
+    response = client.get(reverse("admin:index"))
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_nobody_signs_himself_up(client):
+    response = client.get(reverse("account_signup"))
+
+    assert response.status_code == 200
+    assert "form" not in response.context or not response.context.get("form")
+
+
+def test_wrong_passwords_are_refused_after_a_while(client):
+    user = UserFactory()
+    wrong = {"login": user.email, "password": "salah-salah-salah"}
+
+    answers = [client.post(reverse("account_login"), wrong) for _ in range(12)]
+
+    assert "Too many failed login attempts" in answers[-1].content.decode()

@@ -1,0 +1,191 @@
+import pytest
+from django.urls import reverse
+from pghistory.models import Context
+
+from apps.businesses.models import Business, Consent, Person
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
+from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+NIK = "3174004507900003"
+
+
+@pytest.fixture
+def officer(client, roles):
+    user = UserFactory(roles=["registrar"])
+    client.force_login(user)
+    return user
+
+
+def person_fields(agency, **fields):
+    return {
+        "agency": agency.pk,
+        "name": "Siti Rahmawati",
+        "nik_typed": NIK,
+        "phone_typed": "0812 0000 0001",
+        "businesses-TOTAL_FORMS": 0,
+        "businesses-INITIAL_FORMS": 0,
+        **fields,
+    }
+
+
+def business_fields(owner, **fields):
+    inlines = ["coaching_relations", "consents", "yearly_figures", "claims"]
+    return {
+        "agency": owner.agency_id,
+        "owner": owner.pk,
+        "name": "Dapur Bu Siti",
+        "status": "active",
+        **{f"{name}-TOTAL_FORMS": 0 for name in inlines},
+        **{f"{name}-INITIAL_FORMS": 0 for name in inlines},
+        **fields,
+    }
+
+
+def test_an_officer_registers_a_person_and_a_business(client, officer):
+    client.post(reverse("admin:businesses_person_add"), person_fields(officer.agency))
+    owner = Person.objects.with_nik(NIK).get()
+    client.post(reverse("admin:businesses_business_add"), business_fields(owner))
+
+    business = Business.objects.get()
+
+    assert (business.owner, business.agency) == (owner, officer.agency)
+    assert (owner.nik_status, owner.phone.reveal()) == ("valid", "+6281200000001")
+
+
+def test_a_change_says_who_made_it_through_which_channel(client, officer):
+    client.post(reverse("admin:businesses_person_add"), person_fields(officer.agency))
+
+    context = Context.objects.get().metadata
+
+    assert (context["user"], context["channel"]) == (officer.pk, "admin")
+    assert context["request"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("3174E", "A NIK has 16 digits"),
+        ("3.174E+15", "A spreadsheet has replaced the last digits"),
+    ],
+)
+def test_a_bad_nik_is_refused_on_its_field(client, officer, typed, message):
+    response = client.post(
+        reverse("admin:businesses_person_add"),
+        person_fields(officer.agency, nik_typed=typed),
+    )
+
+    assert message in str(response.context["errors"])
+    assert Person.objects.count() == 0
+
+
+def test_a_known_nik_is_refused_in_a_sentence(client, officer):
+    PersonFactory(agency=officer.agency, nik=NIK)
+
+    response = client.post(
+        reverse("admin:businesses_person_add"), person_fields(officer.agency)
+    )
+
+    assert "Somebody with this NIK is already registered." in str(
+        response.context["errors"]
+    )
+    assert Person.objects.count() == 1
+
+
+def test_a_nik_left_empty_stays(client, officer):
+    person = PersonFactory(agency=officer.agency, nik=NIK, phone="0812 0000 0001")
+    url = reverse("admin:businesses_person_change", args=[person.pk])
+
+    client.post(
+        url, person_fields(officer.agency, nik_typed="", phone_typed="", name="Siti R.")
+    )
+
+    person.refresh_from_db()
+    assert (person.name, person.nik.reveal()) == ("Siti R.", NIK)
+    assert person.phone.reveal() == "+6281200000001"
+
+
+def test_a_person_of_another_agency_cannot_be_made_owner(client, officer):
+    stranger = PersonFactory()
+
+    client.post(
+        reverse("admin:businesses_business_add"),
+        business_fields(stranger, agency=officer.agency.pk),
+    )
+
+    assert Business.objects.count() == 0
+
+
+def test_a_business_cannot_be_put_under_another_agency(client, officer):
+    owner = PersonFactory(agency=officer.agency)
+
+    client.post(
+        reverse("admin:businesses_business_add"),
+        business_fields(owner, agency=AgencyFactory().pk),
+    )
+
+    assert Business.objects.count() == 0
+
+
+def test_the_nik_is_masked_on_every_page_of_the_person(client, officer):
+    person = PersonFactory(agency=officer.agency, nik=NIK)
+
+    pages = [
+        client.get(reverse("admin:businesses_person_changelist")),
+        client.get(reverse("admin:businesses_person_change", args=[person.pk])),
+        client.get(reverse("admin:businesses_person_history", args=[person.pk])),
+    ]
+
+    assert all(NIK not in page.content.decode() for page in pages)
+    assert "************0003" in pages[0].content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_constant_queries(
+    client, officer, count, django_assert_num_queries
+):
+    businesses = BusinessFactory.create_batch(count, agency=officer.agency)
+    BusinessFactory()
+    url = reverse("admin:businesses_business_changelist")
+    client.get(url)  # content types and permissions are cached
+
+    with django_assert_num_queries(9):
+        response = client.get(url)
+
+    assert (
+        sorted(response.context["cl"].result_list, key=lambda row: row.pk) == businesses
+    )
+
+
+def test_publishing_needs_consent(client, officer):
+    agreed = ConsentFactory(business=BusinessFactory(agency=officer.agency)).business
+    silent = BusinessFactory(agency=officer.agency)
+
+    response = client.post(
+        reverse("admin:businesses_business_changelist"),
+        {"action": "publish_selected", "_selected_action": [agreed.pk, silent.pk]},
+        follow=True,
+    )
+
+    assert list(Business.objects.listed()) == [agreed]
+    assert "record the consent first" in response.content.decode()
+
+
+def test_consent_typed_in_the_business_names_who_recorded_it(client, officer):
+    business = BusinessFactory(agency=officer.agency)
+
+    client.post(
+        reverse("admin:businesses_business_change", args=[business.pk]),
+        business_fields(business.owner)
+        | {
+            "consents-TOTAL_FORMS": 1,
+            "consents-0-purpose": "publication",
+            "consents-0-method": "paper",
+            "consents-0-given_at_0": "2026-01-02",
+            "consents-0-given_at_1": "10:00:00",
+            "consents-0-business": business.pk,
+        },
+    )
+
+    assert Consent.objects.get().recorded_by == officer

@@ -1,0 +1,64 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from apps.businesses.models import Business
+from apps.businesses.publishing import (
+    publish,
+    record_consent,
+    unpublish,
+    withdraw_consent,
+)
+from tests.factories.businesses import BusinessFactory, ConsentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_publish_needs_standing_consent():
+    business = BusinessFactory()
+    ConsentFactory(
+        business=business, given_at="2026-01-02T10:00Z", withdrawn_at=timezone.now()
+    )
+    ConsentFactory(business=business, purpose="contact")
+
+    with pytest.raises(ValidationError, match="record the consent first"):
+        publish(business)
+
+    assert list(Business.objects.listed()) == []
+
+
+def test_publish_refuses_a_closed_business():
+    business = ConsentFactory(business__status="closed").business
+
+    with pytest.raises(ValidationError, match="is not active"):
+        publish(business)
+
+
+def test_publish_gives_an_address_that_stays():
+    business = ConsentFactory(business__brand="Kripcis").business
+    publish(business)
+    business.refresh_from_db()
+    first = business.slug
+    unpublish(business)
+    publish(business)
+    business.refresh_from_db()
+
+    assert business.slug == first
+    assert first.startswith("kripcis-")
+    assert business.is_listed
+
+
+def test_withdrawn_consent_unpublishes_at_once():
+    business = BusinessFactory(listed=True)
+
+    withdraw_consent(business.consents.get())
+
+    assert list(Business.objects.listed()) == []
+
+
+def test_consent_stands_once_for_a_purpose():
+    business = BusinessFactory()
+    record_consent(business, purpose="publication", method="paper")
+
+    with pytest.raises(ValidationError, match="already stands"):
+        record_consent(business, purpose="publication", method="counter")

@@ -1,0 +1,33 @@
+import factory
+
+from apps.accounts.models import User
+from tests.factories.agencies import AgencyFactory
+
+PASSWORD = "kain-endek-merah-2019"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody of an agency. `roles=["registrar"]` gives role groups, which must be loaded."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        superuser = factory.Trait(is_superuser=True, agency=None)
+
+    email = factory.Sequence(lambda number: f"petugas{number}@demo.invalid")
+    name = factory.Sequence(lambda number: f"Petugas {number}")
+    agency = factory.SubFactory(AgencyFactory)
+
+    @factory.post_generation
+    def roles(self, create, extracted, **kwargs):
+        if extracted:
+            from django.contrib.auth.models import Group  # noqa: PLC0415
+
+            self.groups.set(Group.objects.filter(name__in=extracted))
+
+    @factory.post_generation
+    def password(self, create, extracted, **kwargs):
+        self.set_password(extracted or PASSWORD)
+        self.save(update_fields=["password"])

@@ -1,0 +1,29 @@
+"""How to make one row of each scoped model in an agency, for the tests that walk them all."""
+
+from tests.factories.accounts import UserFactory
+from tests.factories.businesses import (
+    BusinessFactory,
+    ClaimFactory,
+    CoachingRelationFactory,
+    ConsentFactory,
+    PersonFactory,
+    YearlyFiguresFactory,
+)
+
+
+def of_business(factory):
+    def make(agency, **fields):
+        return factory(business=BusinessFactory(agency=agency), **fields)
+
+    return make
+
+
+MAKERS = {
+    "accounts.User": UserFactory,
+    "businesses.Person": PersonFactory,
+    "businesses.Business": BusinessFactory,
+    "businesses.CoachingRelation": of_business(CoachingRelationFactory),
+    "businesses.YearlyFigures": of_business(YearlyFiguresFactory),
+    "businesses.Claim": of_business(ClaimFactory),
+    "businesses.Consent": of_business(ConsentFactory),
+}
