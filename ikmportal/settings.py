@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import environ
-import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from pghistory import DeleteEvent, InsertEvent, UpdateEvent
 
 from ikmportal import embedded
 from ikmportal.checks import refuse_weak_secrets
@@ -19,7 +19,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # The demo shows its logins and mailbox, and marks every page; never for real records.
 DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="")
-DATA_DIR = Path(env("IKM_DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = embedded.data_dir()
 
 # --- Secrets ---------------------------------------------------------------------
 SECRET_KEY = env("SECRET_KEY")
@@ -99,36 +99,28 @@ TEMPLATES = [
 FORM_RENDERER = "ikmportal.rendering.PortalFormRenderer"
 
 # --- Database: PostgreSQL, the embedded one when no other is named ---------------
-DATABASES = {"default": env.db("DATABASE_URL", default=embedded.database_url())}
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASE = env.db_url_config(env("DATABASE_URL", default="") or embedded.database_url())
+DATABASE.setdefault("OPTIONS", {})
 if env.bool("DATABASE_POOL", default=True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
+    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
 if env.bool("PGBOUNCER", default=False):
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
-CACHES = {
-    "default": env.cache("CACHE_URL", default="dbcache://cache_entry"),
-}
+    DATABASE["OPTIONS"]["prepare_threshold"] = None
+DATABASES = {"default": DATABASE}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entry")}
 
 # --- History and jobs ------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_ADMIN_CLASS = None
-PGHISTORY_DEFAULT_TRACKERS = (
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-)
+PGHISTORY_DEFAULT_TRACKERS = (InsertEvent(), UpdateEvent(), DeleteEvent())
 PROCRASTINATE_ON_APP_READY = "ikmportal.worker.register_periodic_tasks"
 
 # --- Signing in ------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-    ]
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -152,31 +144,25 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "uploads"
+STATIC_STORAGE = env("STATIC_STORAGE", default="ikmportal.storage.Hashed")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env("STATIC_STORAGE", default="ikmportal.storage.Hashed")
-    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
-IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = False
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 
 # --- Mail ------------------------------------------------------------------------
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- Protection ------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.bool("BEHIND_PROXY", default=False)
-    else None
-)
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 SECURE_REFERRER_POLICY = "same-origin"
@@ -186,6 +172,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "apps.public.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -204,12 +191,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Logs ------------------------------------------------------------------------
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": LOG_LINE}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
 }

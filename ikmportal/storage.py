@@ -1,7 +1,9 @@
-"""Static files with hashed names, in JavaScript modules that import each other too."""
+"""Static files with hashed names, in our JavaScript modules that import each other too."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage as Stock
 
 
-class Hashed(CompressedManifestStaticFilesStorage):
-    support_js_module_import_aggregation = True
+class Hashed(Stock):
+    """Rewrites imports in `js/` only: a package's comment with `import("…")` is no import."""
+
+    patterns = (*Stock.patterns, ("js/*.js", Stock._js_module_import_aggregation_patterns[1]))

@@ -23,7 +23,7 @@ urlpatterns = [
     ),
 ]
 
-# handler400 = "apps.public.errors.bad_request"
-# handler403 = "apps.public.errors.permission_denied"
-# handler404 = "apps.public.errors.page_not_found"
-# handler500 = "apps.public.errors.server_error"
+handler400 = "apps.public.errors.bad_request"
+handler403 = "apps.public.errors.permission_denied"
+handler404 = "apps.public.errors.page_not_found"
+handler500 = "apps.public.errors.server_error"

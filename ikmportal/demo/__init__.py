@@ -1,0 +1,1 @@
+"""What `make demo` runs once the virtual environment stands: everything, from nothing."""

@@ -1,0 +1,42 @@
+import pytest
+from django.core.cache import cache
+
+pytest_plugins = ["tests.database"]
+
+
+@pytest.fixture(autouse=True)
+def english(settings):
+    """Tests read the source strings."""
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """No manifest: nothing has been collected."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    cache.clear()
+
+
+@pytest.fixture
+def roles(db):
+    """The role groups with their permissions, as reference data has them."""
+    from apps.accounts.roles import load_roles  # noqa: PLC0415  needs the app registry
+
+    load_roles()

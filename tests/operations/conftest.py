@@ -1,0 +1,75 @@
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from ikmportal.unprivileged import account_for
+
+POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")  # where Debian has it
+
+
+class SystemServer:
+    """PostgreSQL 15 on a socket in a folder of its own; its superuser is `owner`."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def url(self, database, user="owner", password=""):
+        login = f"{user}:{password}" if password else user
+        return f"postgres://{login}@/{quote(str(self.folder), safe='')}/{database}"
+
+    def execute(self, *statements):
+        with psycopg.connect(
+            host=str(self.folder), user="owner", dbname="postgres", autocommit=True
+        ) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def postgres_15():
+    """The oldest PostgreSQL that the portal promises to run on."""
+    if not (POSTGRES_15 / "postgres").exists():
+        pytest.skip(f"no PostgreSQL 15 in {POSTGRES_15}: apt-get install postgresql-15")
+    folder = Path(tempfile.mkdtemp(prefix="portal-pg15-"))
+    account = account_for(folder)
+    become = {}
+    if account:
+        os.chown(folder, *account)
+        become = {"user": account.uid, "group": account.gid, "extra_groups": []}
+    files = folder / "files"
+    initdb = [POSTGRES_15 / "initdb", "-D", files, "-U", "owner", "--no-sync"]
+    initdb += ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust"]
+    subprocess.run(initdb, check=True, capture_output=True, cwd="/", **become)
+    rules = (files / "pg_hba.conf").read_text()
+    (files / "pg_hba.conf").write_text("local all stranger scram-sha-256\n" + rules)
+    options = ["listen_addresses=", f"unix_socket_directories={folder}", "fsync=off"]
+    command = [POSTGRES_15 / "postgres", "-D", files]
+    for option in options:
+        command += ["-c", option]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **become)
+    server = SystemServer(folder)
+    try:
+        _await(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(folder)
+
+
+def _await(server):
+    for _ in range(300):
+        with contextlib.suppress(psycopg.OperationalError):
+            server.execute("SELECT 1")
+            return
+        time.sleep(0.1)
+    raise AssertionError((server.folder / "log").read_text())
