@@ -61,16 +61,25 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "name": group["name"],
             "icon": group["icon"],
-            "entries": [_entry(request, model) for model in group["models"] if model["admin_url"]],
+            "entries": [
+                _entry(request, model)
+                for model in group["models"]
+                if model["admin_url"]
+            ],
         }
         for group in admin.site.get_app_list(request)
     ]
-    if request.user.has_perm("imports.view_importbatch"):
-        entry = {"name": _("Import a list"), "admin_url": _url("imports:list"), "add_url": None}
+    address = _address("imports:list")
+    if address and request.user.has_perm("imports.view_importbatch"):
+        entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
         groups = [group for group in groups if group["icon"] != "file-up"]
         groups.insert(
             1,
-            {"name": _("Imports"), "icon": "file-up", "entries": [_entry(request, entry)]},
+            {
+                "name": _("Imports"),
+                "icon": "file-up",
+                "entries": [_entry(request, entry)],
+            },
         )
     return groups
 
@@ -85,11 +94,11 @@ def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _url(name: str) -> str:
+def _address(name: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:
-        return reverse("admin:index")
+        return ""
 
 
 def officer(request: HttpRequest) -> dict[str, Any]:
@@ -113,7 +122,9 @@ def number(value: Any) -> str:
 
 def percent(value: Any, places: int = 2) -> str:
     """10.91 → «10,91 %»: the number is already a percentage."""
-    return "" if value is None or value == "" else f"{_grouped(Decimal(value), places)} %"
+    return (
+        "" if value is None or value == "" else f"{_grouped(Decimal(value), places)} %"
+    )
 
 
 def rupiah(value: Any) -> str:

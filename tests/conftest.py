@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 
@@ -13,6 +15,7 @@ def english(settings):
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     """No manifest: nothing has been collected."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise wants it
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {

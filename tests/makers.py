@@ -9,6 +9,7 @@ from tests.factories.businesses import (
     PersonFactory,
     YearlyFiguresFactory,
 )
+from tests.factories.imports import ImportBatchFactory, ImportRowFactory
 
 
 def of_business(factory):
@@ -16,6 +17,10 @@ def of_business(factory):
         return factory(business=BusinessFactory(agency=agency), **fields)
 
     return make
+
+
+def of_batch(agency):
+    return ImportRowFactory(batch=ImportBatchFactory(agency=agency))
 
 
 MAKERS = {
@@ -26,4 +31,6 @@ MAKERS = {
     "businesses.YearlyFigures": of_business(YearlyFiguresFactory),
     "businesses.Claim": of_business(ClaimFactory),
     "businesses.Consent": of_business(ConsentFactory),
+    "imports.ImportBatch": ImportBatchFactory,
+    "imports.ImportRow": of_batch,
 }

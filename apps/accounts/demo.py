@@ -23,7 +23,7 @@ def load_users() -> int:
         email=SUPERUSER,
         defaults={"name": "Admin Demo", "is_superuser": True, "password": password},
     )
-    for agency in Agency.objects.all():
+    for agency in Agency.objects.valid():
         for code, name in NAMES.items():
             user, created = User.objects.get_or_create(
                 email=f"{code}.{agency.code.lower()}@{DEMO_DOMAIN}",

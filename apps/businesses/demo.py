@@ -3,13 +3,17 @@
 NIKs use kecamatan code 00, which is never given, and phones 0812-0000-…, which are nobody's.
 """
 
+import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
+from apps.accounts.models import User
 from apps.agencies.models import Agency
 from apps.businesses.models import (
     Business,
@@ -25,302 +29,166 @@ from apps.sectors.models import CommodityGroup
 
 SEED = 2019
 FIRST_DAY = datetime(2018, 1, 8, 2, tzinfo=UTC)
-FEMALE = [
-    "Siti",
-    "Ani",
-    "Dewi",
-    "Rina",
-    "Yuni",
-    "Lestari",
-    "Wati",
-    "Sri",
-    "Ratna",
-    "Fitri",
-    "Nur",
-    "Maya",
-    "Tuti",
-    "Endang",
-    "Ida",
-    "Rini",
-    "Kartika",
-    "Mega",
-    "Puspita",
-    "Wulan",
-    "Sari",
-    "Indah",
-    "Novi",
-    "Desi",
-    "Lilis",
-    "Eka",
-    "Aminah",
-    "Yanti",
-    "Sulastri",
-    "Murni",
-]
-MALE = [
-    "Agus",
-    "Budi",
-    "Joko",
-    "Hadi",
-    "Slamet",
-    "Eko",
-    "Dedi",
-    "Rahmat",
-    "Hendra",
-    "Yusuf",
-    "Ahmad",
-    "Bambang",
-    "Wahyu",
-    "Andi",
-    "Rudi",
-    "Iwan",
-    "Asep",
-    "Ujang",
-    "Surya",
-    "Bayu",
-    "Fajar",
-    "Gilang",
-    "Ridwan",
-    "Taufik",
-    "Sugeng",
-    "Mulyadi",
-    "Arif",
-    "Doni",
-    "Irfan",
-    "Rizal",
-]
-LAST = [
-    "Contoh",
-    "Utama",
-    "Pratama",
-    "Santoso",
-    "Wijaya",
-    "Hidayat",
-    "Setiawan",
-    "Nugroho",
-    "Saputra",
-    "Kusuma",
-    "Purnama",
-    "Maharani",
-    "Anggraini",
-    "Rahayu",
-    "Permata",
-    "Lestari",
-    "Handayani",
-    "Susanti",
-    "Suryani",
-    "Cahyono",
-    "Firmansyah",
-]
-BALINESE = [
-    "Ni Wayan",
-    "Ni Made",
-    "Ni Nyoman",
-    "Ni Ketut",
-    "I Wayan",
-    "I Made",
-    "I Nyoman",
-]
-# group code → products, words that brands are made of
-CRAFTS = {
-    "pangan": (
-        [
-            *(
-                "keripik singkong",
-                "dodol",
-                "sambal",
-                "kue kering",
-                "bir pletok",
-                "abon sapi",
-            ),
-            *(
-                "rempeyek",
-                "roti",
-                "selai nanas",
-                "kopi bubuk",
-                "tempe",
-                "keripik tempe",
-            ),
-        ],
-        ["Dapur", "Rasa", "Kripcis", "Lezat", "Warung"],
-    ),
-    "sandang": (
-        [
-            "batik ecoprint",
-            "kain endek",
-            "busana muslim",
-            "kebaya",
-            "kaus sablon",
-            "mukena",
-        ],
-        ["Busana", "Griya", "Konveksi", "Batik"],
-    ),
-    "kulit": (
-        ["tas kulit", "dompet kulit", "sandal", "sepatu kulit"],
-        ["Kulit", "Jejak"],
-    ),
-    "kerajinan": (
-        [
-            *("anyaman pandan", "perhiasan perak", "souvenir limbah", "ukiran kayu"),
-            *("lampion", "boneka kain", "gerabah", "tas anyaman"),
-        ],
-        ["Karya", "Kriya", "Anyaman", "Sanggar"],
-    ),
-    "kayu": (
-        ["mebel rotan", "rak kayu", "kusen", "mainan kayu"],
-        ["Mebel", "Jati", "Rotan"],
-    ),
-    "kosmetik": (["lulur", "sabun herbal", "minyak urut", "jamu"], ["Herbal", "Ayu"]),
-    "logam": (["pagar besi", "perkakas dapur", "teralis"], ["Bengkel", "Baja"]),
-    "jasa": (["servis AC", "reparasi jahit", "las keliling"], ["Jasa", "Servis"]),
-}
-WEIGHTS = {
-    "pangan": 45,
-    "sandang": 18,
-    "kerajinan": 18,
-    "kulit": 5,
-    "kayu": 5,
-    "kosmetik": 5,
-}
-SHARES = {
-    "SUDIN-JAKPUS": 130,
-    "SUDIN-JAKUT": 130,
-    "SUDIN-JAKBAR": 150,
-    "SUDIN-JAKSEL": 180,
-    "SUDIN-JAKTIM": 170,
-    "DPPKUKM-DKI": 120,
-    "DISPERINDAG-TNG": 140,
-    "DISPERINDAG-DPS": 180,
-}
+HOURS = 60_000
+SOURCE = "Pendataan demo"
+FOOD = "pangan"
 
 
 @dataclass
 class Made:
-    """One business of the demo with what belongs to it, not yet saved."""
+    """One business with what belongs to it, not yet saved."""
 
     person: Person
     business: Business
-    figures: YearlyFigures
     relation: CoachingRelation
+    figures: YearlyFigures
     claims: list[Claim]
     consent: Consent | None
 
 
+@dataclass
+class Office:
+    """What the businesses of one agency are made from, drawn with the same dice each time."""
+
+    agency: Agency
+    verifier: User | None
+    villages: list[Region]
+    groups: dict[str, CommodityGroup]
+    words: dict[str, Any]
+    dice: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(f"{SEED} {self.agency.code}")  # noqa: S311  believable
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def word(self, kind: str) -> str:
+        words = self.words[kind]
+        return self.dice.choice(words.split() if isinstance(words, str) else words)
+
+
 @transaction.atomic
 def load_businesses(scale: int = 1) -> int:
-    """Fill an empty register with about 1,200 × `scale` businesses. Returns how many."""
+    """Fill an empty register with 1,200 × `scale` businesses. Returns how many were made."""
     if Business.objects.exists():
         return 0
+    text = (settings.BASE_DIR / "fixtures" / "demo" / "words.json").read_text()
+    words = json.loads(text)
     groups = {group.code: group for group in CommodityGroup.objects.all()}
-    agencies = {
-        agency.code: agency for agency in Agency.objects.select_related("region")
-    }
     made = [
         one
-        for code, share in SHARES.items()
-        if code in agencies
-        for one in _of_agency(agencies[code], share * scale, groups)
+        for agency in Agency.objects.filter(code__in=words["businesses"])
+        for one in _of_agency(
+            agency, words["businesses"][agency.code] * scale, groups, words
+        )
     ]
-    Person.objects.bulk_create([one.person for one in made], batch_size=2000)
-    Business.objects.bulk_create([one.business for one in made], batch_size=2000)
-    YearlyFigures.objects.bulk_create([one.figures for one in made], batch_size=2000)
-    CoachingRelation.objects.bulk_create(
-        [one.relation for one in made], batch_size=2000
-    )
-    Claim.objects.bulk_create(
-        [claim for one in made for claim in one.claims], batch_size=2000
-    )
-    Consent.objects.bulk_create(
-        [one.consent for one in made if one.consent], batch_size=2000
-    )
+    for model, rows in [
+        (Person, [one.person for one in made]),
+        (Business, [one.business for one in made]),
+        (CoachingRelation, [one.relation for one in made]),
+        (YearlyFigures, [one.figures for one in made]),
+        (Claim, [claim for one in made for claim in one.claims]),
+        (Consent, [one.consent for one in made if one.consent]),
+    ]:
+        model.objects.bulk_create(rows, batch_size=2000)  # type: ignore[attr-defined]
     return len(made)
 
 
 def _of_agency(
-    agency: Agency, count: int, groups: dict[str, CommodityGroup]
+    agency: Agency,
+    count: int,
+    groups: dict[str, CommodityGroup],
+    words: dict[str, Any],
 ) -> Iterator[Made]:
-    dice = random.Random(f"{SEED} {agency.code}")  # noqa: S311  believable, not secret
-    villages = list(
-        Region.objects.within(agency.region_id or "").filter(level=Region.Level.VILLAGE)
-    )
-    for number in range(count):
-        group_code = dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        person = _person(dice, agency, dice.choice(villages), number)
-        yield _one(dice, person, group_code, groups.get(group_code))
-
-
-def _one(
-    dice: random.Random, person: Person, group_code: str, group: CommodityGroup | None
-) -> Made:
-    agency, village = person.agency, person.region
-    products, words = CRAFTS[group_code]
-    makes = dice.sample(products, k=min(len(products), dice.randint(1, 3)))
-    brand = (
-        f"{dice.choice(words)} {person.name.split()[-1 if dice.random() < 0.3 else 0]}"
-    )
-    mapped = dice.random() > 0.06
-    day = FIRST_DAY + timedelta(hours=dice.randint(0, 60_000))
-    listed = dice.random() < 0.55
-    business = Business(
+    inside = Region.objects.within(agency.region_id or "")
+    office = Office(
         agency=agency,
+        verifier=User.objects.filter(agency=agency, groups__name="verifier").first(),
+        villages=list(inside.filter(level=Region.Level.VILLAGE)),
+        groups=groups,
+        words=words,
+    )
+    crafts = words["crafts"]
+    shares = [craft["share"] for craft in crafts.values()]
+    for number in range(count):
+        code = office.dice.choices(list(crafts), shares)[0]
+        yield _one(office, _person(office, number), code)
+
+
+def _one(office: Office, person: Person, code: str) -> Made:
+    dice, craft = office.dice, office.words["crafts"][code]
+    makes = dice.sample(craft["products"], k=dice.randint(1, 3))
+    business = Business(
+        agency=office.agency,
         owner=person,
-        name=brand if dice.random() < 0.8 else f"UD {brand}",
-        brand=brand,
+        brand=_brand(office, person, craft["brands"]),
         products=", ".join(makes),
-        commodity_group=group,
+        commodity_group=office.groups.get(code),
         address=f"Jl. Contoh No. {dice.randint(1, 200)}",
-        region=village if mapped else None,
-        nib=f"9{dice.randint(10**11, 10**12 - 1)}" if dice.random() < 0.4 else "",
-        established_year=dice.randint(1995, 2023) if dice.random() < 0.7 else None,
-        listed_at=day if listed else None,
-        slug=_slug(dice, brand) if listed else None,
-        description=_description(brand, makes, village) if listed else "",
+        region=person.region if office.chance(0.94) else None,
+        nib=f"9{dice.randint(10**11, 10**12 - 1)}" if office.chance(0.4) else "",
+        established_year=dice.randint(1995, 2023) if office.chance(0.7) else None,
     )
-    consent = Consent(
-        business=business, purpose="publication", method="paper", given_at=day
-    )
+    business.name = f"{'UD ' if office.chance(0.2) else ''}{business.brand}"
+    day = FIRST_DAY + timedelta(hours=dice.randint(0, HOURS))
+    if office.verifier and office.chance(0.4):
+        business.verified_at, business.verified_by = day, office.verifier
+    consent = None
+    if office.chance(0.6):
+        consent = Consent(
+            business=business, purpose="publication", method="paper", given_at=day
+        )
+        if office.chance(0.92):
+            _list(office, business, makes, day)
     return Made(
         person=person,
         business=business,
+        relation=CoachingRelation(
+            business=business, agency=office.agency, since=day.date()
+        ),
         figures=_figures(dice, business),
-        relation=CoachingRelation(business=business, agency=agency, since=day.date()),
-        claims=_claims(dice, business, group_code),
-        consent=consent if listed else None,
+        claims=_claims(office, business, code),
+        consent=consent,
     )
 
 
-def _person(
-    dice: random.Random, agency: Agency, village: Region, number: int
-) -> Person:
-    female = dice.random() < 0.62
-    first = dice.choice(FEMALE if female else MALE)
-    name = f"{first} {dice.choice(LAST)}"
-    if agency.code.endswith("-DPS"):
-        titles = [title for title in BALINESE if title.startswith("Ni") is female]
-        name = f"{dice.choice(titles)} {dice.choice(LAST)}"
+def _person(office: Office, number: int) -> Person:
+    dice, village = office.dice, office.dice.choice(office.villages)
+    sex = "female" if office.chance(0.62) else "male"
+    balinese = office.agency.code.endswith("-DPS")
+    first = office.word(f"balinese_{sex}" if balinese else sex)
     born = date(1960, 1, 1) + timedelta(days=dice.randint(0, 15_000))
     person = Person(
-        agency=agency, name=name, sex="f" if female else "m", region=village
+        agency=office.agency,
+        name=f"{first} {office.word('last')}",
+        sex=sex[0],
+        birth_date=born,
+        region=village,
     )
-    if dice.random() < 0.75:  # a quarter of real rows have no usable NIK
-        day = born.day + (40 if female else 0)
-        sequence = f"{number + 1:04d}"
-        person.set_nik(f"{village.code[:4]}00{day:02d}{born:%m%y}{sequence}")
-        person.birth_date = born
-    if dice.random() < 0.9:
+    if office.chance(0.75):  # of real rows a quarter have no usable NIK
+        day = born.day + (40 if sex == "female" else 0)
+        person.set_nik(f"{village.code[:4]}00{day:02d}{born:%m%y}{number + 1:04d}")
+    if office.chance(0.9):
         person.set_phone(f"0812-0000-{dice.randint(0, 9999):04d}")
     return person
 
 
-def _slug(dice: random.Random, brand: str) -> str:
-    """As `new_slug` makes it, but the same in every demo."""
-    head = new_slug(brand).rsplit("-", 1)[0]
-    return f"{head}-{dice.randint(16**5, 16**6 - 1):x}"
+def _brand(office: Office, person: Person, firsts: str) -> str:
+    """«Dapur Siti», «Dapur Melati»: after its owner or after something pleasant."""
+    first = office.dice.choice(firsts.split())
+    own = person.name.split()[-1 if office.agency.code.endswith("-DPS") else 0]
+    return f"{first} {own if office.chance(0.5) else office.word('second')}"
 
 
-def _description(brand: str, makes: list[str], village: Region | None) -> str:
-    return (
-        f"{brand} membuat {', '.join(makes)} di {village}. Bahan baku sebagian besar "
+def _list(office: Office, business: Business, makes: list[str], day: datetime) -> None:
+    """Publish it, at an address that is the same in every demo."""
+    head = new_slug(business.brand).rsplit("-", 1)[0]
+    business.slug = f"{head}-{office.dice.randint(16**5, 16**6 - 1):x}"
+    business.listed_at = day
+    place = f" di {business.region}" if business.region else ""
+    business.description = (
+        f"{business.brand} membuat {', '.join(makes)}{place}. Bahan baku sebagian besar "
         "dibeli dari pemasok setempat, dan setiap produk diperiksa sebelum dikirim."
     )
 
@@ -337,21 +205,14 @@ def _figures(dice: random.Random, business: Business) -> YearlyFigures:
         investment=dice.randint(3, 150) * 1_000_000,
         production_value=production,
         raw_material_value=production * 55 // 100,
-        source="Pendataan demo",
+        source=SOURCE,
     )
 
 
-def _claims(dice: random.Random, business: Business, group_code: str) -> list[Claim]:
-    schemes = (
-        ["pirt", "halal", "trademark"] if group_code == "pangan" else ["trademark"]
-    )
+def _claims(office: Office, business: Business, code: str) -> list[Claim]:
+    schemes = ["pirt", "halal", "trademark"] if code == FOOD else ["trademark"]
     return [
-        Claim(
-            business=business,
-            scheme=scheme,
-            source="Pendataan demo",
-            as_of=date(2019, 12, 31),
-        )
+        Claim(business=business, scheme=scheme, source=SOURCE, as_of=date(2019, 12, 31))
         for scheme in schemes
-        if dice.random() < 0.35
+        if office.chance(0.35)
     ]

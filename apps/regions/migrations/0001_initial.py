@@ -11,135 +11,530 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         TrigramExtension(),
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{2}(\\d{2}(\\d{4})?)?)?$')], verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Province'), (2, 'Regency or city'), (3, 'District (kecamatan)'), (4, 'Village (kelurahan/desa)')], verbose_name='level')),
-                ('kind', models.CharField(choices=[('province', 'province'), ('regency', 'regency (kabupaten)'), ('city', 'city (kota)'), ('district', 'district (kecamatan)'), ('kelurahan', 'urban village (kelurahan)'), ('desa', 'village (desa)'), ('desa_adat', 'customary village (desa adat)')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, help_text='As people say it: «Jakarta Selatan», without «Kota Administrasi».', max_length=100, verbose_name='short name')),
-                ('bps_code', models.CharField(blank=True, max_length=10, verbose_name='BPS code')),
-                ('postal_code', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^[1-9]\\d{4}$')], verbose_name='postal code')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-11.1), django.core.validators.MaxValueValidator(6.1)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(94.9), django.core.validators.MaxValueValidator(141.1)], verbose_name='longitude')),
-                ('boundary', models.JSONField(blank=True, editable=False, null=True, verbose_name='boundary')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region', verbose_name='inside')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=10,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\d{2}(\\d{2}(\\d{4})?)?)?$"
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Province"),
+                            (2, "Regency or city"),
+                            (3, "District (kecamatan)"),
+                            (4, "Village (kelurahan/desa)"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("regency", "regency (kabupaten)"),
+                            ("city", "city (kota)"),
+                            ("district", "district (kecamatan)"),
+                            ("kelurahan", "urban village (kelurahan)"),
+                            ("desa", "village (desa)"),
+                            ("desa_adat", "customary village (desa adat)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As people say it: «Jakarta Selatan», without «Kota Administrasi».",
+                        max_length=100,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "bps_code",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="BPS code"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[
+                            django.core.validators.RegexValidator("^[1-9]\\d{4}$")
+                        ],
+                        verbose_name="postal code",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-11.1),
+                            django.core.validators.MaxValueValidator(6.1),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(94.9),
+                            django.core.validators.MaxValueValidator(141.1),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "boundary",
+                    models.JSONField(
+                        blank=True, editable=False, null=True, verbose_name="boundary"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="regions.region",
+                        verbose_name="inside",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ['code'],
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='RegionAlias',
+            name="RegionAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.CharField(max_length=100, verbose_name='alias')),
-                ('source', models.CharField(choices=[('reference', 'reference data'), ('officer', 'learned from an officer')], default='reference', max_length=10, verbose_name='source')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='regions.region', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("alias", models.CharField(max_length=100, verbose_name="alias")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("reference", "reference data"),
+                            ("officer", "learned from an officer"),
+                        ],
+                        default="reference",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region alias',
-                'verbose_name_plural': 'region aliases',
-                'ordering': ['alias'],
+                "verbose_name": "region alias",
+                "verbose_name_plural": "region aliases",
+                "ordering": ["alias"],
             },
         ),
         migrations.CreateModel(
-            name='RegionAliasEvent',
+            name="RegionAliasEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('alias', models.CharField(max_length=100, verbose_name='alias')),
-                ('source', models.CharField(choices=[('reference', 'reference data'), ('officer', 'learned from an officer')], default='reference', max_length=10, verbose_name='source')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='regions.regionalias')),
-                ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='region')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("alias", models.CharField(max_length=100, verbose_name="alias")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("reference", "reference data"),
+                            ("officer", "learned from an officer"),
+                        ],
+                        default="reference",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="regions.regionalias",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegionEvent',
+            name="RegionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.CharField(max_length=10, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{2}(\\d{2}(\\d{4})?)?)?$')], verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Province'), (2, 'Regency or city'), (3, 'District (kecamatan)'), (4, 'Village (kelurahan/desa)')], verbose_name='level')),
-                ('kind', models.CharField(choices=[('province', 'province'), ('regency', 'regency (kabupaten)'), ('city', 'city (kota)'), ('district', 'district (kecamatan)'), ('kelurahan', 'urban village (kelurahan)'), ('desa', 'village (desa)'), ('desa_adat', 'customary village (desa adat)')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, help_text='As people say it: «Jakarta Selatan», without «Kota Administrasi».', max_length=100, verbose_name='short name')),
-                ('bps_code', models.CharField(blank=True, max_length=10, verbose_name='BPS code')),
-                ('postal_code', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^[1-9]\\d{4}$')], verbose_name='postal code')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-11.1), django.core.validators.MaxValueValidator(6.1)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(94.9), django.core.validators.MaxValueValidator(141.1)], verbose_name='longitude')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='inside')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='regions.region')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=10,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\d{2}(\\d{2}(\\d{4})?)?)?$"
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Province"),
+                            (2, "Regency or city"),
+                            (3, "District (kecamatan)"),
+                            (4, "Village (kelurahan/desa)"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("regency", "regency (kabupaten)"),
+                            ("city", "city (kota)"),
+                            ("district", "district (kecamatan)"),
+                            ("kelurahan", "urban village (kelurahan)"),
+                            ("desa", "village (desa)"),
+                            ("desa_adat", "customary village (desa adat)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As people say it: «Jakarta Selatan», without «Kota Administrasi».",
+                        max_length=100,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "bps_code",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="BPS code"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[
+                            django.core.validators.RegexValidator("^[1-9]\\d{4}$")
+                        ],
+                        verbose_name="postal code",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-11.1),
+                            django.core.validators.MaxValueValidator(6.1),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(94.9),
+                            django.core.validators.MaxValueValidator(141.1),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="inside",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), name='regions_region_name_trgm'),
+            model_name="region",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                ),
+                name="regions_region_name_trgm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{2}$'), ('level', 1), ('parent', None)), models.Q(('code__regex', '^\\d{4}$'), ('level', 2), ('parent__isnull', False)), models.Q(('code__regex', '^\\d{6}$'), ('level', 3), ('parent__isnull', False)), models.Q(('code__regex', '^\\d{10}$'), ('level', 4), ('parent__isnull', False)), _connector='OR'), name='regions_region_level_fits_code', violation_error_message='The code of a province has 2 digits, of a regency 4, of a district 6 and of a village 10, and all but provinces lie inside another region.'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("code__regex", "^\\d{2}$"), ("level", 1), ("parent", None)
+                    ),
+                    models.Q(
+                        ("code__regex", "^\\d{4}$"),
+                        ("level", 2),
+                        ("parent__isnull", False),
+                    ),
+                    models.Q(
+                        ("code__regex", "^\\d{6}$"),
+                        ("level", 3),
+                        ("parent__isnull", False),
+                    ),
+                    models.Q(
+                        ("code__regex", "^\\d{10}$"),
+                        ("level", 4),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="regions_region_level_fits_code",
+                violation_error_message="The code of a province has 2 digits, of a regency 4, of a district 6 and of a village 10, and all but provinces lie inside another region.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='regions_region_point_is_whole', violation_error_message='A point needs both latitude and longitude.'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="regions_region_point_is_whole",
+                violation_error_message="A point needs both latitude and longitude.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='region',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bps_code" IS DISTINCT FROM (NEW."bps_code") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."postal_code" IS DISTINCT FROM (NEW."postal_code") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))', func='INSERT INTO "regions_regionevent" ("bps_code", "code", "kind", "latitude", "level", "longitude", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "short_name", "valid_until") VALUES (NEW."bps_code", NEW."code", NEW."kind", NEW."latitude", NEW."level", NEW."longitude", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."postal_code", NEW."short_name", NEW."valid_until"); RETURN NULL;', hash='6669698868d8b488fc764378e8b4a68ec536afe5', operation='UPDATE', pgid='pgtrigger_update_update_ce801', table='regions_region', when='AFTER')),
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."bps_code" IS DISTINCT FROM (NEW."bps_code") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."postal_code" IS DISTINCT FROM (NEW."postal_code") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))',
+                    func='INSERT INTO "regions_regionevent" ("bps_code", "code", "kind", "latitude", "level", "longitude", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "short_name", "valid_until") VALUES (NEW."bps_code", NEW."code", NEW."kind", NEW."latitude", NEW."level", NEW."longitude", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."postal_code", NEW."short_name", NEW."valid_until"); RETURN NULL;',
+                    hash="6669698868d8b488fc764378e8b4a68ec536afe5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ce801",
+                    table="regions_region",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='region',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "regions_regionevent" ("bps_code", "code", "kind", "latitude", "level", "longitude", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "short_name", "valid_until") VALUES (OLD."bps_code", OLD."code", OLD."kind", OLD."latitude", OLD."level", OLD."longitude", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."postal_code", OLD."short_name", OLD."valid_until"); RETURN NULL;', hash='31fabb4db3af0bbe313ea3bcdc4f811ef1f881c3', operation='DELETE', pgid='pgtrigger_delete_delete_dc4f6', table='regions_region', when='AFTER')),
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "regions_regionevent" ("bps_code", "code", "kind", "latitude", "level", "longitude", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "short_name", "valid_until") VALUES (OLD."bps_code", OLD."code", OLD."kind", OLD."latitude", OLD."level", OLD."longitude", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."postal_code", OLD."short_name", OLD."valid_until"); RETURN NULL;',
+                    hash="31fabb4db3af0bbe313ea3bcdc4f811ef1f881c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dc4f6",
+                    table="regions_region",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionalias',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('alias'), models.F('region'), name='regions_regionalias_once_per_region', violation_error_message='This region already has this alias.'),
+            model_name="regionalias",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Upper("alias"),
+                models.F("region"),
+                name="regions_regionalias_once_per_region",
+                violation_error_message="This region already has this alias.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regionalias',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (NEW."alias", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."source"); RETURN NULL;', hash='bb84f9025409b035920156c26a4c1b4a1f659a09', operation='INSERT', pgid='pgtrigger_insert_insert_69749', table='regions_regionalias', when='AFTER')),
+            model_name="regionalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (NEW."alias", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."source"); RETURN NULL;',
+                    hash="bb84f9025409b035920156c26a4c1b4a1f659a09",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_69749",
+                    table="regions_regionalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regionalias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (NEW."alias", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."source"); RETURN NULL;', hash='158d7ea7cafb6b37f7fe31a340af641f89c5c4aa', operation='UPDATE', pgid='pgtrigger_update_update_47682', table='regions_regionalias', when='AFTER')),
+            model_name="regionalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (NEW."alias", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."source"); RETURN NULL;',
+                    hash="158d7ea7cafb6b37f7fe31a340af641f89c5c4aa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_47682",
+                    table="regions_regionalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regionalias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (OLD."alias", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."source"); RETURN NULL;', hash='eac30237ed79d13c9d43f1a26b7fa2e56eae9cce', operation='DELETE', pgid='pgtrigger_delete_delete_ae348', table='regions_regionalias', when='AFTER')),
+            model_name="regionalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "regions_regionaliasevent" ("alias", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source") VALUES (OLD."alias", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."source"); RETURN NULL;',
+                    hash="eac30237ed79d13c9d43f1a26b7fa2e56eae9cce",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ae348",
+                    table="regions_regionalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regionaliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='313265b1738d6fed3008b2639286fd472843d0e4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3435a', table='regions_regionaliasevent', when='BEFORE')),
+            model_name="regionaliasevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="313265b1738d6fed3008b2639286fd472843d0e4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3435a",
+                    table="regions_regionaliasevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1538ddab550a77ee93d293300216e81a6990de6a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26e74', table='regions_regionevent', when='BEFORE')),
+            model_name="regionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1538ddab550a77ee93d293300216e81a6990de6a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_26e74",
+                    table="regions_regionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -4,23 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfficialRegion',
+            name="OfficialRegion",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(blank=True, max_length=100)),
-                ('bps_code', models.CharField(blank=True, max_length=10)),
-                ('postal_code', models.CharField(blank=True, max_length=5)),
+                (
+                    "code",
+                    models.CharField(max_length=10, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(blank=True, max_length=100)),
+                ("bps_code", models.CharField(blank=True, max_length=10)),
+                ("postal_code", models.CharField(blank=True, max_length=5)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
     ]

@@ -1,0 +1,358 @@
+"""The life of an import: received, read and planned, decided, saved or discarded."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.agencies.models import Agency
+from apps.imports import files
+from apps.imports.bulk import update_rows
+from apps.imports.cleaning.record import Record
+from apps.imports.commit import write
+from apps.imports.importing import (
+    Planning,
+    Reading,
+    plan_records,
+    read_list,
+    sheet_as_json,
+    timed,
+)
+from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.reading import UnreadableFile
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+State = ImportBatch.State
+AT_ONCE = 1_000
+MAY_UPLOAD, MAY_COMMIT = "imports.add_importbatch", "imports.commit_importbatch"
+
+
+@transaction.atomic
+def receive(  # noqa: PLR0913  what is known of an upload
+    content: bytes,
+    *,
+    name: str,
+    agency: Agency,
+    by: "User | None" = None,
+    year: int | None = None,
+    sheets: Iterable[str] = (),
+    key: uuid.UUID | None = None,
+) -> tuple[ImportBatch, bool]:
+    """Keep a file, sealed; and whether it is a new batch.
+
+    The same key and file give the batch that is there already. Raises ValidationError for
+    another file under the same key.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if key and (twin := ImportBatch.objects.filter(key=key).first()):
+        if (twin.sha256, twin.created_by) != (sha256, by):
+            raise ValidationError(_("This form was already sent with another file."))
+        return twin, False
+    batch = ImportBatch(
+        agency=agency,
+        created_by=by,
+        key=key,
+        file_name=name[-200:],
+        sha256=sha256,
+        size=len(content),
+        year=year,
+        chosen_sheets=list(sheets),
+    )
+    batch.full_clean(exclude=["agency", "created_by"])
+    batch.stored_as = files.store(content)
+    try:
+        with transaction.atomic():
+            batch.save()
+    except IntegrityError:  # the same form, sent twice at the same moment
+        files.remove(batch.stored_as)
+        return ImportBatch.objects.get(key=key), False
+    return batch, True
+
+
+def earlier_imports(batch: ImportBatch) -> Any:
+    """Imports of the same file for the same agency that were saved."""
+    same = ImportBatch.objects.filter(agency=batch.agency, sha256=batch.sha256)
+    return (
+        same.filter(state=State.COMMITTED)
+        .exclude(pk=batch.pk)
+        .select_related("created_by")
+    )
+
+
+def read_and_plan(batch_id: int) -> None:
+    """Read a received file and plan what is to become of it. Done twice, it ends the same."""
+    batch = ImportBatch.objects.select_related("agency", "created_by").get(pk=batch_id)
+    if batch.state not in {State.UPLOADED, State.READING}:
+        return
+    if refusal := _refusal(batch, batch.created_by, MAY_UPLOAD):
+        fail(batch.pk, refusal)
+        return
+    ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
+    try:
+        reading = read_list(
+            files.load(batch.stored_as),
+            batch.agency,
+            year=batch.year,
+            sheets=batch.chosen_sheets,
+            progress=partial(_progress, batch.pk),
+        )
+    except UnreadableFile as error:
+        fail(batch.pk, str(error))
+        return
+    planning = plan_records(
+        reading.records, batch.agency, sha256=batch.sha256, skipped=reading.skipped
+    )
+    keep_plan(batch, reading, planning)
+
+
+def _refusal(batch: ImportBatch, user: "User | None", permission: str) -> str:
+    """Why the person who asked may not have this done any more; "" if he may."""
+    if user is None:
+        return ""  # the command, run by who runs the server
+    if not user.is_active or not user.has_perm(permission):
+        return _("%(user)s no longer has the right to do this.") % {"user": user}
+    if not ImportBatch.objects.visible_to(user).filter(pk=batch.pk).exists():
+        return _("%(user)s no longer works for this agency.") % {"user": user}
+    return ""
+
+
+def _progress(batch_id: int, done: int, total: int) -> None:
+    ImportBatch.objects.filter(pk=batch_id).update(done=done, total=total)
+
+
+def fail(batch_id: int, error: str) -> None:
+    """Give a batch up that is being read, with a sentence for the officer."""
+    under_way = ImportBatch.objects.filter(
+        pk=batch_id, state__in=[State.UPLOADED, State.READING]
+    )
+    under_way.update(state=State.FAILED, error=error[:300])
+
+
+@transaction.atomic
+def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
+    """Store rows and plan at once; whoever comes second finds it done and leaves it."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state not in {State.UPLOADED, State.READING}:
+        return
+    locked.rows.all().delete()
+    rows = [
+        _row(locked, position, planning.plan.rows[position].record)
+        for position in range(len(reading.records))
+    ]
+    _put_plan(rows, planning)
+    ImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
+    locked.sheets = [sheet_as_json(sheet) for sheet in reading.sheets]
+    locked.total = locked.done = len(rows)
+    locked.seconds = reading.seconds | planning.seconds
+    locked.state, locked.planned_at = State.PLANNED, timezone.now()
+    locked.counts = planning.plan.counts
+    locked.save()
+
+
+def _row(batch: ImportBatch, position: int, record: Record) -> ImportRow:
+    values = {name: v for name, v in record.values.items() if not name.startswith("_")}
+    return ImportRow(
+        batch=batch,
+        position=position,
+        sheet=record.sheet,
+        row=record.row,
+        cells=json.dumps(record.cells, ensure_ascii=False),
+        values=json.dumps(values, ensure_ascii=False),
+        findings=[note.as_json() for note in record.notes],
+    )
+
+
+def _put_plan(rows: list[ImportRow], planning: Planning) -> None:
+    for row, planned in zip(rows, planning.plan.rows, strict=True):
+        row.decision, row.reason = planned.decision, planned.reason
+        row.duplicates = planned.duplicates
+        changes = json.dumps(planned.changes, ensure_ascii=False, sort_keys=True)
+        row.changes = changes if planned.changes else None
+        row.business_id = planned.group.business if planned.group else None
+
+
+PLAN_FIELDS = ["decision", "reason", "duplicates", "changes", "business"]
+
+
+def ask_to_commit(batch: ImportBatch) -> bool:
+    """Mark a planned import as being saved; of two clicks the second finds it marked."""
+    planned = ImportBatch.objects.filter(pk=batch.pk, state=State.PLANNED)
+    return bool(planned.update(state=State.COMMITTING, notice=""))
+
+
+def commit(batch_id: int, by: "User | None" = None) -> None:
+    """Save a planned import into the register: all of it or nothing, and only once.
+
+    If the register has changed so that another plan follows, that plan is kept instead and
+    the officer is asked to look again.
+    """
+    batch = ImportBatch.objects.select_related("agency").get(pk=batch_id)
+    if refusal := _refusal(batch, by, MAY_COMMIT):
+        back_to_plan(batch_id, refusal)
+        return
+    try:
+        with (
+            transaction.atomic(),
+            pghistory.context(
+                channel="import", batch=batch_id, user=by.pk if by else None
+            ),
+        ):
+            _commit_locked(batch_id, by)
+    except IntegrityError:
+        back_to_plan(
+            batch_id,
+            _(
+                "Somebody registered the same person or business just now. Look at it again."
+            ),
+        )
+
+
+def back_to_plan(batch_id: int, notice: str) -> None:
+    """Nothing was saved: open the plan again, and say why."""
+    ImportBatch.objects.filter(pk=batch_id, state=State.COMMITTING).update(
+        state=State.PLANNED, notice=notice[:300]
+    )
+
+
+def plan_now(content: bytes, reading: Reading, agency: Agency) -> Planning:
+    """The plan of a file that is not kept: a dry run."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return plan_records(reading.records, agency, sha256=sha256, skipped=reading.skipped)
+
+
+@transaction.atomic
+def import_now(
+    content: bytes, reading: Reading, agency: Agency, *, name: str, year: int | None
+) -> tuple[ImportBatch, Planning]:
+    """Keep, plan and save a list that was just read, for a command. All of it or nothing."""
+    batch, _new = receive(content, name=name, agency=agency, year=year)
+    try:
+        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+        planning = plan_now(content, reading, agency)
+        keep_plan(batch, reading, planning)
+        with pghistory.context(channel="import", batch=batch.pk, user=None):
+            _commit_locked(batch.pk, None, planning)
+    except BaseException:
+        files.remove(batch.stored_as)
+        raise
+    batch.refresh_from_db()
+    return batch, planning
+
+
+def _commit_locked(
+    batch_id: int, by: "User | None", planning: Planning | None = None
+) -> None:
+    """`planning`: what was planned in this same transaction, if it was."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state not in {State.PLANNED, State.COMMITTING}:
+        return
+    # Imports of one agency take turns, so that each plans against what the other saved.
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
+    rows = list(batch.rows.order_by("position"))
+    if planning is None:
+        planning = _plan_again(batch, agency, rows)
+        stale = _is_stale(rows, planning)
+        batch.seconds |= planning.seconds
+        if stale or any(row.choice for row in rows):
+            _put_plan(rows, planning)
+            update_rows(rows, PLAN_FIELDS)
+            batch.counts = planning.plan.counts
+        if stale:
+            _ask_again(batch)
+            return
+    with timed(batch.seconds, "commit"):
+        source = f"{batch.file_name} (impor {batch.pk})"[-200:]
+        write(planning.plan, planning.known, planning.register.people, agency, source)
+        _remember_records(rows, planning)
+    batch.state, batch.notice = State.COMMITTED, ""
+    batch.committed_at, batch.committed_by = timezone.now(), by
+    batch.save()
+
+
+def _plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
+    return plan_records(
+        [record_of(row) for row in rows],
+        agency,
+        sha256=batch.sha256,
+        choices=choices_of(rows),
+        skipped=sum(len(sheet["skipped"]) for sheet in batch.sheets),
+    )
+
+
+def _ask_again(batch: ImportBatch) -> None:
+    batch.state = State.PLANNED
+    batch.notice = _(
+        "The register has changed since this list was read, and so has the plan. Look again."
+    )
+    batch.save()
+
+
+def record_of(row: ImportRow) -> Record:
+    """The record that a stored row holds."""
+    return Record(
+        row.sheet,
+        row.row,
+        unsealed(row.cells),
+        row.opened,
+        refused=row.reason if row.decision == ImportRow.Decision.REFUSED else "",
+    )
+
+
+def choices_of(rows: list[ImportRow]) -> dict[int, tuple[str, Any]]:
+    """Officers' choices as the matching takes them: by position."""
+    found: dict[int, tuple[str, Any]] = {}
+    for row in rows:
+        if row.choice == ImportRow.Choice.SAME:
+            [(kind, target)] = (row.choice_target or {}).items()
+            found[row.position] = (kind, target)
+        elif row.choice:
+            found[row.position] = (row.choice, None)
+    return found
+
+
+def _is_stale(rows: list[ImportRow], planning: Planning) -> bool:
+    """Whether a row that nobody decided would now end otherwise than was shown."""
+    for row, planned in zip(rows, planning.plan.rows, strict=True):
+        if row.choice or (row.decision, planned.decision) == ("update", "same"):
+            continue
+        if row.decision != planned.decision or row.opened_changes != planned.changes:
+            return True
+    return False
+
+
+def _remember_records(rows: list[ImportRow], planning: Planning) -> None:
+    person_of = {id(o.group): o.person for o in planning.plan.outcomes}
+    for row, planned in zip(rows, planning.plan.rows, strict=True):
+        if planned.group is not None:
+            row.business_id = planned.group.business
+            row.person_id = person_of[id(planned.group)]
+    update_rows(rows, ["business", "person"])
+
+
+def decide(row: ImportRow, choice: str, target: dict[str, int] | None = None) -> None:
+    """What an officer says about a row that may be the same as another."""
+    row.choice, row.choice_target = choice, target
+    row.full_clean(
+        exclude=["batch", "cells", "values", "changes", "business", "person"]
+    )
+    row.save(update_fields=["choice", "choice_target"])
+
+
+@transaction.atomic
+def discard(batch: ImportBatch) -> None:
+    """Delete an import that was not saved, with its rows and its file."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state in {State.COMMITTING, State.COMMITTED}:
+        raise ValidationError(_("What has been saved cannot be discarded."))
+    transaction.on_commit(partial(files.remove, batch.stored_as))
+    batch.delete()

@@ -1,0 +1,62 @@
+"""A row of a list as it is understood: values by field, and notes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from apps.businesses.identifiers import Finding
+from apps.imports.cleaning.notes import Note
+from apps.imports.reading import Cell
+
+# Of people and businesses, and of a year; `nik` and phones are sealed wherever they are kept.
+PERSONAL = ["owner_name", "nik", "sex", "birth_date", "phone", "other_phones", "email"]
+BUSINESS = [
+    "business_name",
+    "brand",
+    "legal_form",
+    "nib",
+    "kbli_version",
+    "kbli_code",
+    "commodity_group",
+    "products",
+    "address",
+    "region",
+    "links",
+    "established_year",
+    "note",
+]
+COUNTS = ["workers_male", "workers_female", "workers"]
+MONEY = ["investment", "sales", "production_value", "raw_material_value"]
+FIGURES = [*COUNTS, *MONEY, "capacity", "unit"]
+
+
+@dataclass
+class Record:
+    """What one row says. A field without a value is None: unknown is not blank."""
+
+    sheet: str
+    row: int
+    cells: list[Cell] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    refused: str = ""
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+    def put(self, name: str, value: Any, findings: tuple[Finding, ...] = ()) -> None:
+        if isinstance(value, date):
+            value = value.isoformat()
+        self.values[name] = None if value == "" else value
+        self.note(name, *findings)
+
+    def note(self, name: str, *findings: Finding) -> None:
+        self.notes.extend(Note(name, finding) for finding in findings)
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return {
+            name: self.values[name]
+            for name in FIGURES
+            if self.values.get(name) is not None
+        }

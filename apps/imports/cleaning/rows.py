@@ -1,0 +1,394 @@
+"""A row of cells to a Record: each field read by its own rule, nothing invented.
+
+Pure: what the rules need to know of the world comes as `Surroundings`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from apps.businesses.identifiers import is_blank, read_kbli, read_nik, read_phones, tidy
+from apps.imports.cleaning.amounts import (
+    read_capacity,
+    read_count,
+    read_money,
+    times_twelve,
+)
+from apps.imports.cleaning.dates import read_date, read_year
+from apps.imports.cleaning.notes import error, remark, warning
+from apps.imports.cleaning.permits import Permit, read_permits
+from apps.imports.cleaning.places import MatchPlace, read_place
+from apps.imports.cleaning.record import COUNTS, MONEY, Record
+from apps.imports.layout import DataRow
+from apps.imports.mapping import Column
+from apps.imports.reading import Cell, is_number, text_of
+
+LENGTHS = {
+    "owner_name": 200,
+    "business_name": 200,
+    "brand": 150,
+    "products": 300,
+    "address": 300,
+}
+LENGTHS |= {"links": 300, "note": 2000, "unit": 30}
+# A name alone is nobody: one of these has to stand beside it.
+TELLING = [
+    "nik",
+    "phone",
+    "business_name",
+    "brand",
+    "products",
+    "address",
+    "region",
+    "nib",
+]
+AS_ABOVE = {
+    "idem",
+    "sda",
+    "s d a",
+    "s.d.a",
+    "s.d.a.",
+    "sama",
+    "sama dengan di atas",
+    '"',
+    "〃",
+    "''",
+}
+PERMIT_COLUMNS = {
+    "nib": "nib",
+    "pirt": "pirt",
+    "halal": "halal",
+    "trademark": "trademark",
+    "bpom": "bpom",
+    "sni": "sni",
+    "competence": "competence",
+    "licence": "",
+}
+QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,})[\"“”„«»]")
+CHANNELS = [
+    (
+        "entrepreneurship",
+        re.compile(r"\bpkt\b|jakpreneur|\boke?\s*oce\b", re.IGNORECASE),
+    ),
+    ("craft_council", re.compile(r"dekranas", re.IGNORECASE)),
+    ("association", re.compile(r"asosiasi|asephi|asmindo", re.IGNORECASE)),
+    ("agency", re.compile(r"\bdinas\b|sudin|\bbinaan\b", re.IGNORECASE)),
+]
+FORMS = [
+    ("pt", r"\bpt\b"),
+    ("cv", r"\bcv\b"),
+    ("ud", r"\b(ud|po|pd)\b"),
+    ("cooperative", r"koperasi"),
+]
+FORMS += [
+    ("group", r"\bkub\b|kelompok"),
+    ("individual", r"perorangan|perseorangan|pribadi"),
+]
+EDITIONS = ["2020", "2015", "2025"]
+EDITIONS_SINCE_2026 = ["2025", "2020", "2015"]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known round a sheet. `groups` and `kbli` are keyed as `key` writes them."""
+
+    match_place: MatchPlace
+    year: int | None = None
+    region: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    kbli: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def key(text: str) -> str:
+    """Letters and digits in lower case, single spaces: how words are looked up."""
+    return " ".join(re.sub(r"[^\w]+", " ", tidy(text).casefold()).split())
+
+
+def clean_row(
+    row: DataRow,
+    columns: list[Column],
+    world: Surroundings,
+    sheet: str,
+    above: Record | None,
+) -> Record:
+    """One record; `above` is the one that «idem» and «sda» refer to."""
+    record = Record(sheet, row.number, row.cells)
+    cells = _cells_by_field(row, columns)
+    _owner(record, cells)
+    _names(record, cells, columns)
+    _contacts(record, cells)
+    _place(record, cells, row, world, above)
+    _sector(record, cells, row, world)
+    _permits(record, cells)
+    _figures(record, cells, columns, world)
+    _rest(record, cells)
+    if not record.get("owner_name"):
+        record.refused = "owner_missing"
+    elif not any(record.get(name) for name in TELLING):
+        record.refused = "too_little"
+    return record
+
+
+def _cells_by_field(row: DataRow, columns: list[Column]) -> dict[str, list[Cell]]:
+    cells: dict[str, list[Cell]] = {}
+    for column in columns:
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        cells.setdefault(column.field, []).append(cell)
+    return cells
+
+
+def _joined(cells: dict[str, list[Cell]], name: str, by: str = ", ") -> str:
+    """The texts of all columns of a field; a cell that says «none» adds nothing."""
+    texts = [tidy(text_of(cell)) for cell in cells.get(name, [])]
+    return by.join(dict.fromkeys(text for text in texts if not is_blank(text)))
+
+
+def _first(cells: dict[str, list[Cell]], name: str) -> Cell:
+    return next((cell for cell in cells.get(name, []) if cell is not None), None)
+
+
+def _text(record: Record, name: str, text: str) -> None:
+    most = LENGTHS[name]
+    record.put(name, text[:most])
+    if len(text) > most:
+        message = _("The text is longer than %(most)d characters and was cut.") % {
+            "most": most
+        }
+        record.note(name, warning("text.cut", message))
+
+
+def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
+    _text(record, "owner_name", _joined(cells, "owner_name", by=" / "))
+    if re.fullmatch(r"[\d\s.+\-/]*", record.get("owner_name") or ""):
+        record.put("owner_name", None)
+    cell = _first(cells, "nik")
+    nik = read_nik(text_of(cell), numeric=is_number(cell))
+    record.put("nik", nik.value, nik.findings)
+    record.put("nik_status", nik.status)
+    sex, born = _sex(_joined(cells, "sex")), read_date(_first(cells, "birth_date"))
+    if nik.sex and sex and sex != nik.sex:
+        message = _("The NIK says another sex than the column.")
+        record.note("sex", warning("nik.sex_differs", message))
+    if nik.birth_date and born and born != nik.birth_date:
+        message = _("The NIK says another date of birth than the column.")
+        record.note("birth_date", warning("nik.birth_date_differs", message))
+    record.put("sex", sex or nik.sex)
+    record.put("birth_date", born or nik.birth_date)
+
+
+def _sex(text: str) -> str:
+    first = key(text)
+    if re.match(r"(p|pr|perempuan|wanita|female|f)\b", first):
+        return "f"
+    return "m" if re.match(r"(l|lk|laki|laki laki|pria|male|m)\b", first) else ""
+
+
+def _names(record: Record, cells: dict[str, list[Cell]], columns: list[Column]) -> None:
+    name = _joined(cells, "business_name", by=" / ")
+    brand = _joined(cells, "brand")
+    heads = [column.label for column in columns if column.field == "business_name"]
+    two_in_one = any(re.search(r"mer[ek]|brand", head, re.IGNORECASE) for head in heads)
+    if two_in_one and not brand and (quoted := QUOTED.search(name)):
+        brand = quoted.group(1).strip()
+    _text(record, "business_name", name)
+    _text(record, "brand", brand)
+    stated = _joined(cells, "legal_form") or name[:12]
+    record.put("legal_form", _legal_form(stated))
+
+
+def _legal_form(text: str) -> str:
+    return next((form for form, words in FORMS if re.search(words, key(text))), "")
+
+
+def _contacts(record: Record, cells: dict[str, list[Cell]]) -> None:
+    phones = read_phones(_joined(cells, "phone", by=" / "))
+    record.put("phone", phones.value, phones.findings)
+    record.put("other_phones", ", ".join(phones.numbers[1:]))
+    email = _joined(cells, "email").casefold()
+    if email and not re.fullmatch(r"[^@\s,]{1,64}@[^@\s,]+\.[a-z]{2,}", email):
+        record.note(
+            "email", warning("email.unreadable", _("This is no e-mail address."))
+        )
+        email = ""
+    record.put("email", email[:254])
+    _text(record, "links", _joined(cells, "links"))
+
+
+def _place(
+    record: Record,
+    cells: dict[str, list[Cell]],
+    row: DataRow,
+    world: Surroundings,
+    above: Record | None,
+) -> None:
+    address = _joined(cells, "address")
+    given = {name: _joined(cells, name) for name in ["village", "district", "city"]}
+    if (
+        re.match(r"kec\w*\b|kecamatan", row.section, re.IGNORECASE)
+        and not given["district"]
+    ):
+        given["district"] = row.section
+    for name in ["address", *given]:
+        text = address if name == "address" else given[name]
+        if text.casefold() not in AS_ABOVE:
+            continue
+        copied = (above.get(f"_{name}") if above else None) or ""
+        message = _("«%(text)s»: taken from the row above.") % {"text": text}
+        record.note(name, remark("text.as_above", message))
+        address, given[name] = (copied, "") if name == "address" else (address, copied)
+    given.pop("address", None)
+    place = read_place(given, address, world.match_place, default=world.region)
+    _text(record, "address", address)
+    record.put("region", place.code, place.findings)
+    record.values |= {"_address": address} | {
+        f"_{name}": text for name, text in given.items()
+    }
+
+
+def _sector(
+    record: Record, cells: dict[str, list[Cell]], row: DataRow, world: Surroundings
+) -> None:
+    products = _joined(cells, "product")
+    _text(record, "products", products)
+    stated = _joined(cells, "commodity_group")
+    group = group_of(stated, world.groups) or group_of(row.section, world.groups)
+    if stated and not group:
+        message = _("No commodity group is known as «%(text)s».") % {
+            "text": stated[:60]
+        }
+        record.note("commodity_group", warning("commodity_group.unknown", message))
+    if not group and products and (group := _group_of_products(products, world.groups)):
+        message = _("The group follows from the products.")
+        record.note("commodity_group", remark("commodity_group.from_products", message))
+    record.put("commodity_group", group)
+    _kbli(record, cells, world)
+
+
+def group_of(text: str, groups: Mapping[str, str]) -> str:
+    """The commodity group that a word means: the whole of it, else its first known part."""
+    parts = [text, *re.split(r"[,;/&+]|\bdan\b", text)]
+    return next((groups[name] for part in parts if (name := key(part)) in groups), "")
+
+
+def _group_of_products(products: str, groups: Mapping[str, str]) -> str:
+    """The one group that all products with a known word belong to."""
+    found = {groups[word] for word in key(products).split() if word in groups}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _kbli(record: Record, cells: dict[str, list[Cell]], world: Surroundings) -> None:
+    reading = read_kbli(text_of(_first(cells, "kbli")))
+    record.put("kbli_code", reading.value, reading.findings)
+    record.put("kbli_version", None)
+    if not reading.value:
+        return
+    known = world.kbli.get(reading.value, {})
+    late = (world.year or 0) >= 2026
+    order = EDITIONS_SINCE_2026 if late else EDITIONS
+    record.put("kbli_version", next((e for e in order if e in known), order[0]))
+    if not known:
+        message = _("KBLI %(code)s is not in our list of codes.") % {
+            "code": reading.value
+        }
+        record.note("kbli_code", warning("kbli.unknown", message))
+    elif "2025" not in known:
+        message = _("KBLI %(code)s no longer exists in KBLI 2025.") % {
+            "code": reading.value
+        }
+        successor = known.get("2020", "").split(",")[0].strip() or None
+        record.note("kbli_code", warning("kbli.edition", message, successor))
+
+
+def _permits(record: Record, cells: dict[str, list[Cell]]) -> None:
+    permits: dict[tuple[str, str], Permit] = {}
+    for name, scheme in PERMIT_COLUMNS.items():
+        for cell in cells.get(name, []):
+            for permit in read_permits(cell, scheme):
+                permits.setdefault((permit.scheme, permit.number), permit)
+                record.note(permit.scheme, *permit.findings)
+    numbered = {permit.scheme for permit in permits.values() if permit.number}
+    kept = [p for p in permits.values() if p.number or p.scheme not in numbered]
+    record.put(
+        "nib", next((p.number for p in kept if p.scheme == "nib" and p.number), "")
+    )
+    record.values["claims"] = [
+        {
+            "scheme": permit.scheme,
+            "number": permit.number,
+            "raw": permit.raw,
+            "findings": [finding.code for finding in permit.findings],
+        }
+        for permit in kept
+    ]
+
+
+def _figures(
+    record: Record,
+    cells: dict[str, list[Cell]],
+    columns: list[Column],
+    world: Surroundings,
+) -> None:
+    by_field = {column.field: column for column in columns}
+    for name in COUNTS:
+        count = read_count(_first(cells, name))
+        record.put(name, count.value, count.findings)
+    for name in MONEY:
+        column = by_field.get(name)
+        amount = read_money(
+            _first(cells, name), multiplier=column.multiplier if column else 1
+        )
+        if column and column.monthly:
+            amount = times_twelve(amount)
+        record.put(name, amount.value, amount.findings)
+    capacity, unit, findings = read_capacity(_first(cells, "capacity"))
+    record.put("capacity", capacity, findings)
+    _text(record, "unit", _joined(cells, "unit") or unit)
+    _workers_add_up(record)
+    seen = read_date(_first(cells, "timestamp"))
+    year = (
+        read_year(_joined(cells, "year")) or world.year or (seen.year if seen else None)
+    )
+    record.put("year", year)
+    record.put("as_of", seen)
+    if record.figures and not year:
+        message = _("No year is known for these figures: give one with the import.")
+        record.note("year", error("figures.no_year", message))
+
+
+def _workers_add_up(record: Record) -> None:
+    male, female, total = (record.get(name) for name in COUNTS)
+    if male is None or female is None:
+        return
+    if total is not None and total != male + female:
+        message = _(
+            "%(male)d men and %(female)d women are not %(total)d: the total is not kept."
+        )
+        finding = warning(
+            "workers.mismatch",
+            message % {"male": male, "female": female, "total": total},
+        )
+        record.note("workers", finding)
+    record.put("workers", male + female)
+
+
+def _rest(record: Record, cells: dict[str, list[Cell]]) -> None:
+    note = _joined(cells, "note", by="; ")
+    _text(record, "note", note)
+    stated = _joined(cells, "channel") or note
+    record.put(
+        "channel", next((c for c, words in CHANNELS if words.search(stated)), "")
+    )
+    founded = read_year(_joined(cells, "established_year"))
+    record.put("established_year", founded)
+    status = key(_joined(cells, "status"))
+    closed = re.search(r"tutup|tidak aktif|non ?aktif|berhenti|pindah", status)
+    record.put(
+        "status",
+        "closed" if closed else ("active" if status.startswith("aktif") else ""),
+    )
+    extra = ["phone", "business_name", "brand", "products", "address", "region", "nib"]
+    more = [name for name in extra if record.get(name)]
+    if not record.get("status") and not record.get("nik") and more == ["phone"]:
+        record.put("status", "prospect")

@@ -1,0 +1,93 @@
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.models import User
+from apps.agencies.models import Agency
+from apps.imports.models import ImportRow
+
+READABLE = ".xlsx,.xls,.ods,.csv,.txt"
+
+
+def agencies_of(user: User) -> QuerySet[Agency]:
+    """For whom somebody may import: his own agency and its branches."""
+    agencies = Agency.objects.valid()
+    if user.sees_all_agencies:
+        return agencies
+    return agencies.filter(pk__in=Agency.objects.within(user.agency_id or 0))
+
+
+class UploadForm(forms.Form):
+    """A list to read. `key` makes a second click on the button harmless."""
+
+    file = forms.FileField(
+        label=gettext_lazy("List"),
+        help_text=gettext_lazy(
+            "XLSX, XLS, ODS or CSV, as it is: titles, merged heads, section rows and totals "
+            "are recognised. Nothing is saved before you have looked at it."
+        ),
+        widget=forms.FileInput(attrs={"accept": READABLE}),
+    )
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"))
+    year = forms.IntegerField(
+        label=gettext_lazy("Year of the figures"),
+        required=False,
+        min_value=1945,
+        max_value=2100,
+        help_text=gettext_lazy(
+            "Left empty, the year in the list's title or columns is used."
+        ),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4(), "agency": user.agency_id})
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["agency"]
+        field.queryset = agencies_of(user)
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.IMPORT_MAX_BYTES:
+            most = filesizeformat(settings.IMPORT_MAX_BYTES)
+            raise ValidationError(
+                _("The file is larger than %(most)s.") % {"most": most}
+            )
+        return file
+
+
+class DecisionForm(forms.Form):
+    """What an officer says of a row: new, left out, or the same as one that was proposed."""
+
+    choice = forms.CharField()
+
+    def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def clean_choice(self) -> tuple[str, dict[str, int] | None]:
+        said: str = self.cleaned_data["choice"]
+        if said in {ImportRow.Choice.CREATE, ImportRow.Choice.SKIP}:
+            return said, None
+        kind, _dash, number = said.partition("-")
+        if (
+            kind == "same"
+            and number.isdigit()
+            and int(number) < len(self.row.duplicates)
+        ):
+            return ImportRow.Choice.SAME, self._target(self.row.duplicates[int(number)])
+        raise ValidationError(_("Choose what this row is."))
+
+    @staticmethod
+    def _target(duplicate: dict[str, Any]) -> dict[str, int]:
+        if "business" in duplicate:
+            return {"business": duplicate["business"]}
+        return {"row": duplicate["position"]}

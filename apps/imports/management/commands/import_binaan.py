@@ -1,0 +1,93 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from apps.agencies.models import Agency
+from apps.imports.batches import import_now, plan_now
+from apps.imports.importing import read_list
+from apps.imports.reading import UnreadableFile
+from apps.imports.report import as_report, write_report
+
+BAD_ARGUMENTS = 2
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+
+
+class Command(BaseCommand):
+    help = "Import a list of coached businesses (binaan): a dry run unless --commit."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--agency", required=True, metavar="CODE")
+        parser.add_argument("--year", metavar="YYYY")
+        parser.add_argument("--sheet", action="append", default=[], metavar="NAME")
+        parser.add_argument("--commit", action="store_true")
+        parser.add_argument("--json", type=Path, metavar="REPORT")
+
+    def handle(self, **options: Any) -> None:
+        agency = _agency(options["agency"])
+        year, content = _year(options["year"]), _content(options["file"])
+        if (report := options["json"]) and not report.resolve().parent.is_dir():
+            raise _bad_argument(_("%(path)s cannot be written.") % {"path": report})
+        try:
+            reading = read_list(content, agency, year=year, sheets=options["sheet"])
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
+        name, batch = options["file"].name, None
+        if options["commit"]:
+            try:
+                batch, planning = import_now(
+                    content, reading, agency, name=name, year=year
+                )
+            except (IntegrityError, ValidationError) as error:
+                raise CommandError(
+                    _("Nothing was saved: %(error)s") % {"error": error}
+                ) from error
+        else:
+            planning = plan_now(content, reading, agency)
+        if report:
+            write_report(report, as_report(reading, planning, name, batch))
+        self.stdout.write(_line(planning.plan.counts))
+
+
+def _agency(code: str) -> Agency:
+    agency = Agency.objects.filter(code__iexact=code).first()
+    if agency is None:
+        raise _bad_argument(
+            _("There is no agency with the code %(code)s.") % {"code": code}
+        )
+    return agency
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise _bad_argument(_("%(text)s is not a year.") % {"text": text})
+    return int(text)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size <= settings.IMPORT_MAX_BYTES:
+            return path.read_bytes()
+    except OSError as error:
+        message = _("%(path)s cannot be read: %(error)s.")
+        raise _bad_argument(
+            message % {"path": path, "error": error.strerror}
+        ) from error
+    raise CommandError(_("The file is too large: %(size)d bytes.") % {"size": size})
+
+
+def _line(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
+def _bad_argument(message: str) -> CommandError:
+    return CommandError(message, returncode=BAD_ARGUMENTS)

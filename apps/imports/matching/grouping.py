@@ -1,0 +1,166 @@
+"""Which rows are one business, and which business of the register that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.imports.cleaning.record import Record
+from apps.imports.matching.evidence import SAME, Description, describe
+from apps.imports.matching.index import Hit, Index
+from apps.imports.matching.register import Register
+from ikmportal.encryption import blind_index
+
+RIVAL = 0.05  # a second record so close behind the first leaves the choice open
+MOST_DUPLICATES = 5
+
+
+@dataclass
+class Group:
+    """Rows (positions in the list) that describe one business: a known one or a new one."""
+
+    rows: list[int] = field(default_factory=list)
+    business: int | None = None
+    same_file: bool = False
+
+
+@dataclass
+class Grouping:
+    """`group_of` by row; a row without one waits for a decision, is refused or left out."""
+
+    groups: list[Group] = field(default_factory=list)
+    of_business: dict[int, Group] = field(default_factory=dict)
+    group_of: dict[int, Group] = field(default_factory=dict)
+    duplicates: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    undecided: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
+
+
+Choices = Mapping[int, tuple[str, Any]]
+
+
+def described(record: Record) -> Description:
+    nik, phone = record.get("nik"), record.get("phone")
+    return describe(
+        {
+            **record.values,
+            "nik_index": blind_index(nik, "nik") if nik else "",
+            "phone_index": blind_index(phone, "phone") if phone else "",
+        }
+    )
+
+
+def group(
+    records: list[Record],
+    descriptions: list[Description],
+    register: Register,
+    choices: Choices,
+) -> Grouping:
+    """Go through the list from the top; each row may join what is known or stands above it.
+
+    `choices` are what officers decided, by position: («create», None), («skip», None),
+    («business», its id) or («row», its position).
+    """
+    way = _Pass(records, descriptions, register, choices)
+    for position, record in enumerate(records):
+        if not record.refused:
+            way.place(position)
+    return way.result
+
+
+@dataclass
+class _Pass:
+    """One way through a list: what stands above the row, and where it went."""
+
+    records: list[Record]
+    descriptions: list[Description]
+    register: Register
+    choices: Choices
+    above: Index[int] = field(default_factory=Index)
+    result: Grouping = field(default_factory=Grouping)
+
+    def place(self, position: int) -> None:
+        description, record = self.descriptions[position], self.records[position]
+        known = self.register.index.like(description)
+        in_file = self.above.like(description)
+        self._remember(position, known, in_file)
+        kind, target = self.choices.get(position, ("", None))
+        same_file = self.register.same_file.get((record.sheet, record.row))
+        if kind == "skip":
+            self.result.left_out.add(position)
+        elif kind == "business" and target in self.register.index.described:
+            self._join(position, target, None)
+        elif kind == "row" and target in self.result.group_of:
+            self._join(position, None, target)
+        elif kind == "create":
+            self._open(position)
+        elif same_file in self.register.index.described:
+            self._join(position, same_file, None).same_file = True
+        else:
+            self._judge(position, known, in_file)
+        if position in self.result.group_of:
+            self.above.add(position, description)
+
+    def _judge(
+        self, position: int, known: list[Hit[int]], in_file: list[Hit[int]]
+    ) -> None:
+        business = known[0].key if known and known[0].score >= SAME else None
+        row = in_file[0].key if in_file and in_file[0].score >= SAME else None
+        rivals = len(known) > 1 and known[1].score >= max(SAME, known[0].score - RIVAL)
+        if (business is not None and self._is_somebody_else(position, business)) or (
+            rivals and row is None
+        ):
+            self.result.undecided.add(position)
+        elif business is not None or row is not None:
+            self._join(position, None if rivals else business, row)
+        elif known or in_file:
+            self.result.undecided.add(position)
+        else:
+            self._open(position)
+
+    def _is_somebody_else(self, position: int, business: int) -> bool:
+        """Whether this NIK is registered for another person than the owner of the business."""
+        owner = self.register.owners[business]
+        return self.register.people.get(self.descriptions[position].nik, owner) != owner
+
+    def _join(self, position: int, business: int | None, row: int | None) -> Group:
+        """Add a row to the group of a business, or of a row above, which may take its business."""
+        result = self.result
+        found = result.of_business.get(business) if business is not None else None
+        if found is None and row is not None:
+            beside = result.group_of[row]
+            found = beside if business is None or beside.business is None else None
+        if found is None:
+            return self._open(position, business)
+        found.rows.append(position)
+        result.group_of[position] = found
+        if found.business is None and business is not None:
+            found.business = business
+            result.of_business[business] = found
+        return found
+
+    def _open(self, position: int, business: int | None = None) -> Group:
+        opened = Group([position], business)
+        self.result.groups.append(opened)
+        self.result.group_of[position] = opened
+        if business is not None:
+            self.result.of_business[business] = opened
+        return opened
+
+    def _remember(
+        self, position: int, known: list[Hit[int]], in_file: list[Hit[int]]
+    ) -> None:
+        """What the report and the page say about likeness: rows above, then known businesses."""
+        found: list[dict[str, Any]] = []
+        for hit in in_file[:MOST_DUPLICATES]:
+            other = self.records[hit.key]
+            where = {"row": other.row, "sheet": other.sheet, "position": hit.key}
+            found.append({**where, **_evidence(hit)})
+        found += [
+            {"business": hit.key, **_evidence(hit)} for hit in known[:MOST_DUPLICATES]
+        ]
+        if found:
+            self.result.duplicates[position] = found
+
+
+def _evidence(hit: Hit[int]) -> dict[str, Any]:
+    return {"score": hit.score, "evidence": list(hit.likeness.agreeing)}

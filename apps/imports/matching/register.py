@@ -1,0 +1,68 @@
+"""What an agency's register holds already, as far as an import may meet it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from apps.agencies.models import Agency
+from apps.businesses.models import Business, CoachingRelation, Person
+from apps.imports.matching.evidence import describe
+from apps.imports.matching.index import Index
+from apps.imports.models import ImportBatch, ImportRow
+
+COMPARED = {
+    "owner__name": "owner_name",
+    "owner__nik_index": "nik_index",
+    "owner__phone_index": "phone_index",
+    "name": "business_name",
+    "brand": "brand",
+    "nib": "nib",
+    "region_id": "region",
+    "products": "products",
+}
+
+
+@dataclass
+class Register:
+    """Businesses to compare with, owners by the hash of their NIK, and rows of the same file."""
+
+    index: Index[int] = field(default_factory=Index)
+    owners: dict[int, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    same_file: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def businesses_of(agency: Agency) -> Any:
+    """What the agency may see: registered in its tree, or coached by it now."""
+    agencies = Agency.objects.within(agency.pk).values("pk")
+    coached = CoachingRelation.objects.current().filter(agency__in=agencies)
+    return Business.objects.filter(
+        Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
+    )
+
+
+def load_register(agency: Agency, niks: Iterable[str], sha256: str) -> Register:
+    """`niks`: the keyed hashes that the file brings."""
+    register = Register()
+    names = list(COMPARED.values())
+    rows = businesses_of(agency).order_by("pk").values_list("pk", "owner_id", *COMPARED)
+    for business, owner, *compared in rows.iterator(chunk_size=5_000):
+        register.index.add(business, describe(dict(zip(names, compared, strict=True))))
+        register.owners[business] = owner
+    people = Person.objects.filter(agency=agency, nik_index__in=set(niks))
+    register.people = {
+        nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik
+    }
+    earlier = ImportRow.objects.filter(
+        batch__agency=agency,
+        batch__sha256=sha256,
+        batch__state=ImportBatch.State.COMMITTED,
+        business__isnull=False,
+    )
+    for sheet, row, business in earlier.order_by("pk").values_list(
+        "sheet", "row", "business"
+    ):
+        register.same_file[sheet, row] = business
+    return register

@@ -1,0 +1,238 @@
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from apps.accounts.scoping import AgencyScopedQuerySet
+from apps.agencies.models import Agency
+from apps.businesses.models import Business, Person
+from ikmportal.encryption import EncryptedTextField, SealedText
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class ImportBatchQuerySet(AgencyScopedQuerySet["ImportBatch"]):
+    def reach(self, user: "User") -> Q:
+        """Somebody bound to an area sees his own imports only: a list may reach beyond it."""
+        condition = super().reach(user)
+        return condition & Q(created_by=user) if user.area_id else condition
+
+
+class ImportBatch(models.Model):
+    """One file that somebody imports, or has imported, for an agency."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("waiting to be read")
+        READING = "reading", _("being read")
+        PLANNED = "planned", _("ready to look at")
+        COMMITTING = "committing", _("being saved")
+        COMMITTED = "committed", _("saved")
+        FAILED = "failed", pgettext_lazy("of an import", "failed")
+
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="import_batches",
+        verbose_name=_("agency"),
+    )
+    created_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("sent by"),
+    )
+    committed_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("saved by"),
+    )
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    file_name = models.CharField(_("file"), max_length=200)
+    stored_as = models.CharField(max_length=80, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False, db_index=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    year = models.PositiveSmallIntegerField(
+        _("year of the figures"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the year in the list's title or its columns is used."),
+    )
+    chosen_sheets = models.JSONField(_("sheets chosen"), default=list, blank=True)
+    sheets = models.JSONField(_("sheets as understood"), default=list, blank=True)
+    state = models.CharField(
+        pgettext_lazy("of an import", "state"),
+        max_length=10,
+        choices=State,
+        default=State.UPLOADED,
+    )
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    total = models.PositiveIntegerField(_("rows in all"), default=0)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    seconds = models.JSONField(_("seconds taken"), default=dict, blank=True)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    notice = models.CharField(_("notice"), max_length=300, blank=True)
+    created_at = models.DateTimeField(pgettext_lazy("when", "sent"), auto_now_add=True)
+    planned_at = models.DateTimeField(pgettext_lazy("when", "read"), null=True, blank=True)
+    committed_at = models.DateTimeField(
+        pgettext_lazy("when", "saved"), null=True, blank=True
+    )
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-pk"]
+        permissions = [
+            ("commit_importbatch", _("Can save an import into the register"))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")),
+                name="imports_importbatch_done_within_total",
+                violation_error_message=_("More rows are done than there are."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="committed", committed_at__isnull=False)
+                | (~Q(state="committed") & Q(committed_at=None)),
+                name="imports_importbatch_committed_has_its_time",
+                violation_error_message=_("A saved import has the time of saving."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed") | Q(error=""),
+                name="imports_importbatch_only_failed_has_error",
+                violation_error_message=_("Only a failed import has an error."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__gte=1945, year__lte=2100),
+                name="imports_importbatch_year_is_a_year",
+                violation_error_message=_("A year lies between 1945 and 2100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:detail", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {
+            self.State.UPLOADED,
+            self.State.READING,
+            self.State.COMMITTING,
+        }
+
+
+class ImportRowQuerySet(AgencyScopedQuerySet["ImportRow"]):
+    agency_path = "batch__agency"
+
+    def reach(self, user: "User") -> Q:
+        return Q(batch__in=ImportBatch.objects.visible_to(user).values("pk"))
+
+
+class ImportRow(models.Model):
+    """A record of a list: its raw cells, what they were read as, and what is to become of it.
+
+    All that may be personal is sealed; findings and duplicates name no values of people.
+    """
+
+    class Decision(models.TextChoices):
+        CREATE = "create", _("new")
+        UPDATE = "update", _("changes")
+        SAME = "same", _("unchanged")
+        DECIDE = "decide", _("to be decided")
+        REFUSED = "refused", _("refused")
+        SKIPPED = "skipped", _("left out")
+
+    class Choice(models.TextChoices):
+        CREATE = "create", _("Register as new")
+        SAME = "same", _("The same as another")
+        SKIP = "skip", _("Leave out")
+
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="rows"
+    )
+    position = models.PositiveIntegerField(_("position"))
+    sheet = models.CharField(_("sheet"), max_length=120)
+    row = models.PositiveIntegerField(_("row"))
+    cells = EncryptedTextField(_("raw cells"))
+    values = EncryptedTextField(_("values"))
+    changes = EncryptedTextField(_("changes"), null=True, blank=True)
+    findings = models.JSONField(_("findings"), default=list, blank=True)
+    duplicates = models.JSONField(_("perhaps the same as"), default=list, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    choice = models.CharField(
+        _("officer's choice"), max_length=8, choices=Choice, blank=True
+    )
+    choice_target = models.JSONField(null=True, blank=True, editable=False)
+    business = models.ForeignKey(
+        Business,
+        on_delete=models.SET_NULL,
+        related_name="import_rows",
+        null=True,
+        blank=True,
+        verbose_name=_("business"),
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("person"),
+    )
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "sheet", "row"],
+                name="imports_importrow_once_per_sheet",
+                violation_error_message=_("This row has already been read."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(choice="same") | Q(choice_target__isnull=False),
+                name="imports_importrow_same_as_something",
+                violation_error_message=_("Say which record it is the same as."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["batch", "decision", "position"], name="imports_row_by_decision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row}"
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """The clean values, unsealed."""
+        return unsealed(self.values)
+
+    @property
+    def opened_changes(self) -> dict[str, Any]:
+        """Field: [old, new], unsealed."""
+        return unsealed(self.changes) if self.changes else {}
+
+
+def unsealed(value: Any) -> Any:
+    """What was sealed as JSON; a row not yet saved still holds it as text."""
+    return json.loads(value.reveal() if isinstance(value, SealedText) else value)

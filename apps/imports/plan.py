@@ -1,0 +1,315 @@
+"""What is to become of each row: new, changes (old → new), unchanged, to be decided, refused.
+
+Pure: from the rows, how they group, and what the known businesses hold now. Blank means keep;
+who somebody is (name, NIK, NIB, the business's name) is filled in, never changed; figures
+belong to their year.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
+from apps.imports.matching.grouping import Group, Grouping
+from apps.imports.matching.register import Register
+from ikmportal.encryption import blind_index
+
+DECISIONS = ["create", "update", "same", "decide", "refused"]
+IDENTITY = {
+    "owner_name",
+    "nik",
+    "sex",
+    "birth_date",
+    "business_name",
+    "nib",
+    "legal_form",
+    "established_year",
+}
+FILLED_ONLY = IDENTITY | {"note", "other_phones"}
+Values = dict[str, Any]
+
+
+@dataclass
+class Known:
+    """What a business of the register holds: values by field, and what hangs on it."""
+
+    values: Values
+    person: int
+    figures: dict[int, Values] = field(default_factory=dict)
+    claims: set[tuple[str, str]] = field(default_factory=set)
+    channels: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Change:
+    """A field's old and new value, and the row that brought the new one."""
+
+    old: Any
+    new: Any
+    row: int
+
+
+@dataclass
+class Outcome:
+    """All that is to be written for one business, and for its owner."""
+
+    group: Group
+    values: Values
+    changes: dict[str, Change] = field(default_factory=dict)
+    figures: dict[int, dict[str, Change]] = field(default_factory=dict)
+    claims: list[tuple[int, Values]] = field(default_factory=list)
+    channels: dict[str, int] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
+    person: int | None = None
+
+    @property
+    def business(self) -> int:
+        """The id of its business, which a new one has once it is written."""
+        assert self.group.business is not None  # noqa: S101  by then it is
+        return self.group.business
+
+    def rows_with_effect(self) -> set[int]:
+        figures = [
+            change.row for year in self.figures.values() for change in year.values()
+        ]
+        own = [change.row for change in self.changes.values()]
+        return {
+            *own,
+            *figures,
+            *(row for row, _ in self.claims),
+            *self.channels.values(),
+        }
+
+
+@dataclass
+class PlannedRow:
+    record: Record
+    decision: str
+    reason: str = ""
+    duplicates: list[dict[str, Any]] = field(default_factory=list)
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    group: Group | None = None
+
+
+@dataclass
+class Plan:
+    rows: list[PlannedRow]
+    outcomes: list[Outcome]
+    counts: dict[str, int]
+
+
+def make_plan(
+    records: list[Record],
+    grouping: Grouping,
+    known: dict[int, Known],
+    register: Register,
+    skipped: int = 0,
+) -> Plan:
+    """`known` holds every business that a group belongs to, by its id."""
+    outcomes = [
+        _outcome(group, records, known.get(group.business) if group.business else None)
+        for group in grouping.groups
+    ]
+    _drop_taken(outcomes, register)
+    by_row = {row: outcome for outcome in outcomes for row in outcome.group.rows}
+    rows = [_row(i, record, grouping, by_row) for i, record in enumerate(records)]
+    counts = Counter(row.decision for row in rows)
+    left_out = counts.pop("skipped", 0)
+    totals = {"rows": sum(counts.values())} | {name: counts[name] for name in DECISIONS}
+    return Plan(rows, outcomes, totals | {"skipped": skipped + left_out})
+
+
+def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
+    """Leave out a NIK or NIB that somebody else in the register or the list has already.
+
+    The database would refuse the whole list for it; so it is only this value that stays blank.
+    """
+    described = register.index.described.items()
+    nibs: dict[str, int] = {
+        known.nib: business for business, known in described if known.nib
+    }
+    niks = dict(register.people)
+    for outcome in outcomes:
+        nib, nik = outcome.values.get("nib"), outcome.changes.get("nik")
+        mine = outcome.group.business or id(outcome)
+        if nib and nibs.setdefault(nib, mine) != mine:
+            outcome.values["nib"] = ""
+            outcome.changes.pop("nib", None)
+        if nik and outcome.person:
+            owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
+            if owner != outcome.person:
+                del outcome.changes["nik"]
+
+
+def _row(
+    position: int, record: Record, grouping: Grouping, by_row: dict[int, Outcome]
+) -> PlannedRow:
+    duplicates = grouping.duplicates.get(position, [])
+    if record.refused:
+        return PlannedRow(record, "refused", record.refused)
+    if position in grouping.left_out:
+        return PlannedRow(record, "skipped", "left_out", duplicates)
+    if position in grouping.undecided:
+        return PlannedRow(record, "decide", "duplicate", duplicates)
+    outcome = by_row[position]
+    group = outcome.group
+    changes = _changes_by(position, outcome)
+    if group.business is None and group.rows[0] == position:
+        return PlannedRow(record, "create", "", duplicates, {}, group)
+    decision = "update" if position in outcome.rows_with_effect() else "same"
+    return PlannedRow(record, decision, "", duplicates, changes, group)
+
+
+def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
+    """What this row brings: [old, new] by field; a year's figures as «sales 2019»."""
+    found = {
+        name: [change.old, change.new]
+        for name, change in outcome.changes.items()
+        if change.row == position
+    }
+    for year, figures in outcome.figures.items():
+        for name, change in figures.items():
+            if change.row == position:
+                found[f"{name} {year}"] = [change.old, change.new]
+    for row, claim in outcome.claims:
+        if row == position:
+            found[f"claim {claim['scheme']}"] = [None, claim["number"] or claim["raw"]]
+    found |= {
+        f"channel {c}": [None, c]
+        for c, row in outcome.channels.items()
+        if row == position
+    }
+    return found
+
+
+def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcome:
+    values = known.values if known else {}
+    outcome = Outcome(group, dict(values), person=known.person if known else None)
+    for position in group.rows:
+        record = records[position]
+        if not group.same_file:
+            _merge_values(outcome, record, position, values)
+            _merge_claims(outcome, record, position, known)
+            _merge_channel(outcome, record, position, known)
+        _merge_figures(outcome, record, position, known)
+    _settle_status(outcome, records, known)
+    if not known:
+        stated = [records[p].get("nik_status") for p in group.rows]
+        kept = [status for status in stated if status not in (None, "missing", "valid")]
+        outcome.values["nik_status"] = (
+            "valid" if outcome.values.get("nik") else (*kept, "missing")[0]
+        )
+    return outcome
+
+
+def _merge_values(
+    outcome: Outcome, record: Record, position: int, before: Values
+) -> None:
+    """What was blank is filled, what differs is changed, save for who it is."""
+    for name in [*PERSONAL, *BUSINESS]:
+        new, now = record.get(name), outcome.values.get(name)
+        if new is None or _already_said(outcome, name, record) or _equal(new, now):
+            continue
+        if now not in (None, "") and (
+            name in FILLED_ONLY or _is_coarser(name, new, now)
+        ):
+            continue
+        outcome.values[name] = new
+        if _equal(new, before.get(name)):
+            outcome.changes.pop(name, None)
+        else:
+            outcome.changes[name] = Change(before.get(name), new, position)
+
+
+def _already_said(outcome: Outcome, name: str, record: Record) -> bool:
+    """Whether a row above has said this; only a row with its own time corrects another."""
+    said = name in outcome.said
+    outcome.said.add(name)
+    return said and not record.get("as_of")
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    return bool(one == other) or (one in (None, "") and other in (None, ""))
+
+
+def _is_coarser(name: str, new: Any, now: Any) -> bool:
+    """A district says nothing against the village that lies in it."""
+    return name == "region" and str(now).startswith(str(new))
+
+
+def _merge_claims(
+    outcome: Outcome, record: Record, position: int, known: Known | None
+) -> None:
+    have = known.claims if known else set()
+    schemes = {scheme for scheme, _ in have} | {c["scheme"] for _, c in outcome.claims}
+    listed = have | {(c["scheme"], c["number"]) for _, c in outcome.claims}
+    for claim in record.get("claims") or []:
+        if (claim["scheme"], claim["number"]) in listed:
+            continue
+        if not claim["number"] and claim["scheme"] in schemes:
+            continue
+        bare = [c for c in outcome.claims if c[1]["scheme"] == claim["scheme"]]
+        outcome.claims = [c for c in outcome.claims if c not in bare or c[1]["number"]]
+        outcome.claims.append((position, {**claim, "as_of": record.get("as_of")}))
+
+
+def _merge_channel(
+    outcome: Outcome, record: Record, position: int, known: Known | None
+) -> None:
+    have = (known.channels if known else set()) | set(outcome.channels)
+    channel = record.get("channel") or ("" if have else "agency")
+    if channel and channel not in have:
+        if (
+            channel != "agency"
+            and outcome.channels.get("agency") is not None
+            and not known
+        ):
+            del outcome.channels["agency"]
+        outcome.channels[channel] = position
+
+
+def _merge_figures(
+    outcome: Outcome, record: Record, position: int, known: Known | None
+) -> None:
+    year = record.get("year")
+    if not year or not record.figures:
+        return
+    before = known.figures.get(year, {}) if known else {}
+    if before and outcome.group.same_file:
+        return
+    changes = outcome.figures.setdefault(year, {})
+    for name in FIGURES:
+        new = record.figures.get(name)
+        if new is None or _already_said(outcome, f"{name} {year}", record):
+            continue
+        if _equal(new, before.get(name)):
+            changes.pop(name, None)
+        else:
+            changes[name] = Change(before.get(name), new, position)
+    if not changes:
+        del outcome.figures[year]
+
+
+def _settle_status(
+    outcome: Outcome, records: list[Record], known: Known | None
+) -> None:
+    """A prospect that turns out to be more is active; a list may say that it has closed."""
+    if outcome.group.same_file:
+        return
+    stated = [(p, s) for p in outcome.group.rows if (s := records[p].get("status"))]
+    position, status = stated[-1] if stated else (outcome.group.rows[-1], None)
+    told_more = [
+        p for p in outcome.group.rows if records[p].get("status") != "prospect"
+    ]
+    if status == "prospect" and (known or told_more):
+        status = None if known else "active"
+    now = known.values.get("status") if known else None
+    if now == "prospect" and told_more and status is None:
+        position, status = told_more[0], "active"
+    if known is None:
+        outcome.values["status"] = status or "active"
+    elif status and status != now:
+        outcome.values["status"] = status
+        outcome.changes["status"] = Change(now, status, position)

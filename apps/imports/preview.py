@@ -1,0 +1,307 @@
+"""An import as its page shows it: totals, and rows in words with NIK and phone masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from apps.accounts.models import User
+from apps.businesses.models import Business, Claim, CoachingRelation, Person
+from apps.imports.models import ImportBatch, ImportRow
+from apps.regions.models import Region
+from apps.sectors.models import CommodityGroup
+from ikmportal.rendering import number, rupiah
+
+TABS = ["create", "update", "same", "decide", "refused", "skipped"]
+TONES = {"error": "bad", "warning": "warn", "info": "info"}
+DECISION_TONES = {
+    "create": "good",
+    "update": "info",
+    "decide": "warn",
+    "refused": "bad",
+}
+LABELS = {
+    "owner_name": gettext_lazy("Owner"),
+    "nik": gettext_lazy("NIK"),
+    "sex": gettext_lazy("Sex"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "phone": gettext_lazy("Phone"),
+    "other_phones": gettext_lazy("Other phones"),
+    "email": gettext_lazy("E-mail"),
+    "business_name": gettext_lazy("Business"),
+    "brand": gettext_lazy("Brand"),
+    "legal_form": gettext_lazy("Legal form"),
+    "nib": gettext_lazy("NIB"),
+    "kbli_code": gettext_lazy("KBLI"),
+    "commodity_group": gettext_lazy("Commodity group"),
+    "products": gettext_lazy("Products"),
+    "address": gettext_lazy("Address"),
+    "region": gettext_lazy("Area"),
+    "links": gettext_lazy("Links"),
+    "established_year": gettext_lazy("Founded in"),
+    "workers_male": gettext_lazy("Workers, male"),
+    "workers_female": gettext_lazy("Workers, female"),
+    "workers": gettext_lazy("Workers in all"),
+    "investment": gettext_lazy("Investment"),
+    "sales": gettext_lazy("Sales of the year"),
+    "production_value": gettext_lazy("Production value"),
+    "raw_material_value": gettext_lazy("Raw material value"),
+    "capacity": gettext_lazy("Capacity"),
+    "unit": gettext_lazy("Unit"),
+    "year": gettext_lazy("Year"),
+    "status": pgettext_lazy("of a business", "State"),
+    "note": gettext_lazy("Note"),
+    "claim": gettext_lazy("Permit"),
+    "channel": gettext_lazy("Coached through"),
+}
+MASKED = {"nik", "phone", "other_phones"}
+CHOICES: dict[str, Any] = {
+    "channel": CoachingRelation.Channel.choices,
+    "status": Business.Status.choices,
+    "sex": Person.Sex.choices,
+    "legal_form": Business.LegalForm.choices,
+}
+RUPIAH = {"investment", "sales", "production_value", "raw_material_value"}
+REASONS = {
+    "owner_missing": gettext_lazy("The name of the owner is missing."),
+    "too_little": gettext_lazy("A name alone: nobody can be told from it."),
+    "duplicate": gettext_lazy("It may be the same as another record."),
+    "left_out": gettext_lazy("Left out by an officer."),
+    "numbering": gettext_lazy("Numbers of the columns"),
+    "header": gettext_lazy("The head of the table again"),
+    "section": gettext_lazy("Heading of a section"),
+    "total": gettext_lazy("Total"),
+    "footer": gettext_lazy("Below the table: signature or source"),
+}
+EVIDENCE = {
+    "nik": gettext_lazy("NIK"),
+    "nib": gettext_lazy("NIB"),
+    "phone": gettext_lazy("phone"),
+    "name": gettext_lazy("name or brand"),
+    "owner": gettext_lazy("owner"),
+    "village": gettext_lazy("area"),
+    "product": gettext_lazy("products"),
+}
+
+
+@dataclass
+class Candidate:
+    """Something that a row may be the same as, to be chosen as `value`."""
+
+    value: str
+    name: str
+    why: str
+    percent: int
+    url: str = ""
+
+
+@dataclass
+class ShownRow:
+    row: ImportRow
+    tone: str = ""
+    reason: Any = ""
+    facts: list[tuple[Any, str]] = field(default_factory=list)
+    changes: list[tuple[Any, str, str]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    chosen: str = ""
+    url: str = ""
+
+
+@dataclass
+class Names:
+    """What codes and ids on one page are called: one query each."""
+
+    regions: dict[str, str]
+    groups: dict[str, str]
+    businesses: dict[int, str]
+    twins: dict[tuple[str, int], str]
+
+
+def rows_of(batch: ImportBatch, tab: str) -> QuerySet[ImportRow] | list[dict[str, Any]]:
+    """The rows of a tab; what is left out are lines of the sheets, with the reason."""
+    if tab == "skipped":
+        lines = [
+            {"sheet": sheet["name"], "row": line["row"], "why": REASONS[line["why"]]}
+            for sheet in batch.sheets
+            for line in sheet["skipped"]
+        ]
+        chosen = batch.rows.filter(decision=ImportRow.Decision.SKIPPED)
+        return lines + [
+            {"sheet": sheet, "row": row, "why": REASONS["left_out"]}
+            for sheet, row in chosen.values_list("sheet", "row")
+        ]
+    rows = batch.rows.order_by("position")
+    return rows.filter(decision=tab) if tab else rows
+
+
+def tabs(batch: ImportBatch, current: str) -> list[dict[str, Any]]:
+    url = reverse("imports:detail", args=[batch.pk])
+    named = dict(ImportRow.Decision.choices)
+    found = [
+        {
+            "label": _("All"),
+            "url": url,
+            "count": batch.counts["rows"],
+            "current": not current,
+        }
+    ]
+    found.extend(
+        {
+            "label": str(named[name]).capitalize(),
+            "url": f"{url}?tampil={name}",
+            "count": batch.counts[name],
+            "current": name == current,
+        }
+        for name in TABS
+    )
+    return found
+
+
+def undecided(batch: ImportBatch) -> int:
+    return batch.rows.filter(decision=ImportRow.Decision.DECIDE, choice="").count()
+
+
+def shown(rows: Sequence[Any], batch: ImportBatch, user: User) -> list[Any]:
+    """A page of rows in words; the number of queries does not grow with them."""
+    if not rows or isinstance(rows[0], dict):
+        return list(rows)
+    opened = [row.opened for row in rows]
+    names = _names(rows, opened, batch, user)
+    return [
+        _shown(row, values, names) for row, values in zip(rows, opened, strict=True)
+    ]
+
+
+def _names(
+    rows: Sequence[ImportRow],
+    opened: list[dict[str, Any]],
+    batch: ImportBatch,
+    user: User,
+) -> Names:
+    duplicates = [duplicate for row in rows for duplicate in row.duplicates]
+    ids = {d["business"] for d in duplicates if "business" in d}
+    businesses = (
+        Business.objects.visible_to(user).select_related("owner").filter(pk__in=ids)
+    )
+    numbers = {d["row"] for d in duplicates if "row" in d}
+    twins = {
+        (t.sheet, t.row): _title(t.opened) for t in batch.rows.filter(row__in=numbers)
+    }
+    codes = {values.get("region") for values in opened}
+    codes |= {code for row in rows for code in row.opened_changes.get("region", [])}
+    regions = Region.objects.filter(pk__in=codes - {None}).select_related(
+        "parent__parent"
+    )
+    return Names(
+        {region.pk: _place(region) for region in regions},
+        {group.code: str(group) for group in CommodityGroup.objects.all()},
+        {business.pk: f"{business} ({business.owner})" for business in businesses},
+        twins,
+    )
+
+
+def _title(values: dict[str, Any]) -> str:
+    names = [
+        values.get("brand") or values.get("business_name"),
+        values.get("owner_name"),
+    ]
+    return " · ".join(name for name in names if name)
+
+
+def _place(region: Region) -> str:
+    names = [str(region)]
+    if region.parent:
+        names.append(str(region.parent))
+        if region.parent.parent:
+            names.append(str(region.parent.parent))
+    return ", ".join(names)
+
+
+def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
+    result = ShownRow(
+        row, DECISION_TONES.get(row.decision, ""), REASONS.get(row.reason, "")
+    )
+    result.facts = [
+        (label, _word(name, values[name], names))
+        for name, label in LABELS.items()
+        if values.get(name) not in (None, "")
+    ]
+    claims = [_claim(claim) for claim in values.get("claims") or []]
+    if claims:
+        result.facts.append((LABELS["claim"], ", ".join(claims)))
+    for key, (old, new) in row.opened_changes.items():
+        name, _space, detail = key.partition(" ")
+        label = str(LABELS.get(name, name))
+        if name == "claim":
+            detail = str(dict(Claim.Scheme.choices).get(detail, detail))
+        label = f"{label} {detail}" if detail and name != "channel" else label
+        result.changes.append((label, _word(name, old, names), _word(name, new, names)))
+    result.findings = [
+        {
+            **finding,
+            "tone": TONES[finding["level"]],
+            "label": LABELS.get(finding["field"], ""),
+        }
+        for finding in row.findings
+    ]
+    result.candidates = [_candidate(i, d, names) for i, d in enumerate(row.duplicates)]
+    result.chosen = _chosen(row)
+    if row.business_id and row.batch.state == ImportBatch.State.COMMITTED:
+        result.url = reverse("admin:businesses_business_change", args=[row.business_id])
+    return result
+
+
+def _word(name: str, value: Any, names: Names) -> str:
+    """A value as people read it; of a NIK or phone only the last four digits."""
+    if value in (None, ""):
+        return "–"
+    if name in MASKED:
+        return "*" * (len(value) - 4) + value[-4:]
+    if name in {"region", "commodity_group"}:
+        return {**names.regions, **names.groups}.get(value, value)
+    if name in CHOICES:
+        return str(dict(CHOICES[name]).get(value, value))
+    if name in RUPIAH:
+        return rupiah(value)
+    return str(number(value)) if name.startswith("workers") else str(value)
+
+
+def _claim(claim: dict[str, Any]) -> str:
+    scheme = str(dict(Claim.Scheme.choices)[claim["scheme"]])
+    return f"{scheme} {claim['number']}" if claim["number"] else scheme
+
+
+def _candidate(position: int, duplicate: dict[str, Any], names: Names) -> Candidate:
+    kinds = [str(EVIDENCE[kind]) for kind in duplicate.get("evidence", [])]
+    url = ""
+    if "business" in duplicate:
+        name = names.businesses.get(
+            duplicate["business"], _("a record outside your area")
+        )
+        if duplicate["business"] in names.businesses:
+            url = reverse(
+                "admin:businesses_business_change", args=[duplicate["business"]]
+            )
+    else:
+        twin = names.twins.get((duplicate["sheet"], duplicate["row"]), "")
+        name = _("row %(row)d: %(name)s") % {"row": duplicate["row"], "name": twin}
+    percent = round(duplicate["score"] * 100)
+    return Candidate(f"same-{position}", name, ", ".join(kinds), percent, url)
+
+
+def _chosen(row: ImportRow) -> str:
+    """The option that stands chosen; of proposed twins only that there is one."""
+    if row.choice != ImportRow.Choice.SAME:
+        return row.choice
+    [(kind, target)] = (row.choice_target or {}).items()
+    for position, duplicate in enumerate(row.duplicates):
+        if kind == "business" and duplicate.get("business") == target:
+            return f"same-{position}"
+        if kind == "row" and duplicate.get("position") == target:
+            return f"same-{position}"
+    return ""

@@ -1,0 +1,149 @@
+"""From the bytes of an uploaded file to sheets of cells, in a child process with limits."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+
+# A cell as the file holds it: text, a number, true or false, {"date": ISO date}, or nothing.
+Cell = str | int | float | bool | dict[str, str] | None
+
+SANDBOX = Path(__file__).with_name("sandbox.py")
+SECONDS = 60
+REFUSALS = {
+    "password": _(
+        "The file is protected by a password. Remove the password and send it again."
+    ),
+    "damaged": _(
+        "The file is damaged or incomplete. Open it, save it anew and send that."
+    ),
+    "empty": _("The file is empty."),
+    "not_table": _("This is not a table. Lists can be read as XLSX, XLS, ODS or CSV."),
+    "too_many_rows": _(
+        "The table is too large: at most 200,000 rows and 200 columns can be read at once."
+    ),
+    "bomb": _(
+        "The file expands to far more than a list holds. Save only the list and send that."
+    ),
+    "encoding": _(
+        "The text of the file cannot be decoded. Save it as «CSV UTF-8» or as XLSX."
+    ),
+    "nul": _(
+        "The file holds characters that no list has (NUL). Save it anew and send that."
+    ),
+    "not_a_list": _(
+        "No header row of a list of businesses was found: columns such as the name, NIK, "
+        "address and phone are needed."
+    ),
+    "no_such_sheet": _("The file has no sheet of that name."),
+}
+
+
+class UnreadableFile(Exception):  # noqa: N818
+    """The file cannot be imported; the message says why, in one sentence."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(str(REFUSALS[code]))
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row that holds something; `number` is what the spreadsheet shows."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass
+class Sheet:
+    """A sheet as it stands. `merged` are (first row, first column, last row, last column)."""
+
+    name: str
+    visible: bool = True
+    merged: list[list[int]] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
+
+
+def safe_parse(content: bytes) -> list[Sheet]:
+    """The sheets of an XLSX, XLS, ODS or CSV file. Raises UnreadableFile.
+
+    The file is opened by a child alone: limited in memory, time and output, without a
+    network of its own or any secret in its environment, and never written to disk in plain.
+    """
+    with _memory_file() as given, _memory_file() as answer:
+        given.write(content)
+        given.seek(0)
+        _run_child(given, answer)
+        answer.seek(0)
+        return _sheets(answer)
+
+
+def _run_child(given: IO[bytes], answer: IO[bytes]) -> None:
+    command = [sys.executable, "-I", str(SANDBOX)]
+    environment = {"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        finished = subprocess.run(  # noqa: S603  our own module, no argument from outside
+            command,
+            stdin=given,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile("bomb") from None
+    if finished.returncode:  # killed by a limit, or the reader gave up
+        raise UnreadableFile("bomb" if finished.returncode < 0 else "damaged")
+
+
+def _memory_file() -> IO[bytes]:
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("table", os.MFD_CLOEXEC), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _sheets(answer: Iterable[bytes]) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for line in answer:
+        parsed: Any = json.loads(line)
+        if isinstance(parsed, list):
+            sheets[-1].rows.append(SheetRow(*parsed))
+        elif "refused" in parsed:
+            raise UnreadableFile(parsed["refused"])
+        else:
+            sheets.append(Sheet(parsed["sheet"], parsed["visible"], parsed["merged"]))
+    if not any(sheet.rows for sheet in sheets):
+        raise UnreadableFile("empty")
+    return sheets
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as YYYY-MM-DD."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "ya" if cell else "tidak"
+    if isinstance(cell, dict):
+        return cell["date"][:10]
+    return cell if isinstance(cell, str) else str(cell)
+
+
+def date_of(cell: Cell) -> date | None:
+    """The date of a cell that holds one as a date."""
+    return (
+        datetime.fromisoformat(cell["date"]).date() if isinstance(cell, dict) else None
+    )
+
+
+def is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)

@@ -1,0 +1,90 @@
+"""What has to be known of the world to clean a list: areas, commodity groups, KBLI codes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from apps.agencies.models import Agency
+from apps.imports.cleaning.dates import read_year
+from apps.imports.cleaning.places import PlaceMatch
+from apps.imports.cleaning.rows import Surroundings, key
+from apps.imports.layout import Table
+from apps.imports.mapping import Column
+from apps.regions.matching import Gazetteer
+from apps.regions.models import Region
+from apps.sectors.models import CommodityGroup, KbliCode, SectorAlias
+
+CITY_IN_TITLE = re.compile(
+    r"\b((?:kota|kabupaten|kab\.?)\s+(?:adm\w*\.?\s+)?[a-z .]+?)"
+    r"(?=\s*(?:$|\n|,|\(|\d|s/d|s\.d|tahun|th\.|provinsi|prov\b|periode|bulan|dki\b))",
+    re.IGNORECASE,
+)
+PROVINCE_DIGITS, CITY, DISTRICT = 2, Region.Level.REGENCY, Region.Level.DISTRICT
+
+
+@dataclass
+class World:
+    """Reference data of an import, read once."""
+
+    agency: Agency
+    year: int | None
+    gazetteer: Gazetteer
+    groups: Mapping[str, str] = field(default_factory=dict)
+    kbli: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def is_commodity(self, text: str) -> bool:
+        return key(text) in self.groups
+
+    def around(self, table: Table, columns: list[Column]) -> Surroundings:
+        """As the title of a sheet, its name and the agency narrow it."""
+        named = self._region_of(table, columns)
+        within = named or self.agency.region_id or ""
+        return Surroundings(
+            match_place=lambda village, district, city: self._match(
+                village, district, city, within
+            ),
+            year=self.year or read_year(table.title),
+            region=named,
+            groups=self.groups,
+            kbli=self.kbli,
+        )
+
+    def _match(self, village: str, district: str, city: str, within: str) -> PlaceMatch:
+        return self.gazetteer.match_place(village, district, city, within)
+
+    def _region_of(self, table: Table, columns: list[Column]) -> str:
+        """The city that the title names, or the district that the sheet is called by."""
+        if not any(column.field == "district" for column in columns):
+            match = self.gazetteer.match_region(table.sheet, level=DISTRICT)
+            if match.confidence == "sure":
+                return match.region_code
+        for found in CITY_IN_TITLE.finditer(table.title):
+            match = self.gazetteer.match_region(found.group(1), level=CITY)
+            if match.confidence == "sure":
+                return match.region_code
+        return ""
+
+
+def load_world(agency: Agency, year: int | None) -> World:
+    province = (agency.region_id or "")[:PROVINCE_DIGITS]
+    return World(agency, year, Gazetteer.of(province), _groups(), _kbli())
+
+
+def _groups() -> dict[str, str]:
+    """Commodity group codes by their names, codes and aliases."""
+    groups: dict[str, str] = {}
+    for code, name, name_en in CommodityGroup.objects.values_list(
+        "code", "name", "name_en"
+    ):
+        groups |= {key(text): code for text in [code, name, name_en] if text}
+    aliases = SectorAlias.objects.values_list("alias", "commodity_group__code")
+    return groups | {key(alias): code for alias, code in aliases}
+
+
+def _kbli() -> dict[str, dict[str, str]]:
+    """By code: the editions that have it, each with the codes that it became."""
+    found: dict[str, dict[str, str]] = {}
+    rows = KbliCode.objects.values_list("code", "version", "successor_codes")
+    for code, version, successors in rows:
+        found.setdefault(code, {})[version] = successors
+    return found

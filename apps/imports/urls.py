@@ -1,0 +1,14 @@
+from django.urls import path
+
+from apps.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("", views.batch_list, name="list"),
+    path("baru/", views.upload, name="upload"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/kemajuan/", views.progress, name="progress"),
+    path("<int:pk>/simpan/", views.save, name="save"),
+    path("<int:pk>/buang/", views.discard, name="discard"),
+    path("<int:pk>/baris/<int:position>/putuskan/", views.decide, name="decide"),
+]

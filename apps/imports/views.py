@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from apps.accounts.http import Request
+from apps.imports import batches, preview, tasks
+from apps.imports.forms import DecisionForm, UploadForm
+from apps.imports.models import ImportBatch, ImportRow
+
+PER_PAGE = 25
+VIEW = "imports.view_importbatch"
+RIGHTS = {
+    VIEW: gettext_lazy("see imports"),
+    batches.MAY_UPLOAD: gettext_lazy("send lists to be imported"),
+    batches.MAY_COMMIT: gettext_lazy("save an import into the register"),
+}
+
+
+def _need(request: Request, *permissions: str) -> None:
+    """Refuse with the name of the right that is missing and who can grant it."""
+    for permission in permissions:
+        if not request.user.has_perm(permission):
+            message = _(
+                "You need the right «%(right)s». The data administrator of your agency can "
+                "grant it."
+            )
+            raise PermissionDenied(message % {"right": RIGHTS[permission]})
+
+
+def _batch(request: Request, pk: int) -> ImportBatch:
+    visible = ImportBatch.objects.visible_to(request.user)
+    return get_object_or_404(
+        visible.select_related("agency", "created_by", "committed_by"), pk=pk
+    )
+
+
+@require_GET
+def batch_list(request: Request) -> HttpResponse:
+    _need(request, VIEW)
+    visible = ImportBatch.objects.visible_to(request.user).select_related(
+        "agency", "created_by"
+    )
+    page = Paginator(visible, per_page=PER_PAGE).get_page(request.GET.get("page"))
+    may_upload = request.user.has_perm(batches.MAY_UPLOAD)
+    return render(
+        request, "imports/list.html", {"page": page, "may_upload": may_upload}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: Request) -> HttpResponse:
+    _need(request, VIEW, batches.MAY_UPLOAD)
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            with transaction.atomic():
+                batch, is_new = batches.receive(
+                    sent["file"].read(),
+                    name=sent["file"].name,
+                    agency=sent["agency"],
+                    by=request.user,
+                    year=sent["year"],
+                    key=sent["key"],
+                )
+                if is_new:
+                    tasks.read_batch.defer(batch_id=batch.pk)
+            return redirect(batch)
+        except ValidationError as error:
+            form.add_error(None, error)
+            status = 409
+    return render(request, "imports/upload.html", {"form": form}, status=status)
+
+
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    _need(request, VIEW)
+    batch = _batch(request, pk)
+    if batch.is_under_way:
+        return render(request, "imports/progress.html", {"batch": batch})
+    if batch.state == ImportBatch.State.FAILED:
+        return render(request, "imports/failed.html", {"batch": batch})
+    tab = request.GET.get("tampil", "")
+    tab = tab if tab in preview.TABS else ""
+    rows = preview.rows_of(batch, tab)
+    page = Paginator(rows, per_page=PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "tab": tab,
+        "query": f"tampil={tab}" if tab else "",
+        "tabs": preview.tabs(batch, tab),
+        "page": page,
+        "rows": preview.shown(list(page), batch, request.user),
+        "earlier": batches.earlier_imports(batch).first(),
+        "undecided": preview.undecided(batch),
+        "may_save": request.user.has_perm(batches.MAY_COMMIT),
+        "may_decide": request.user.has_perm(batches.MAY_UPLOAD),
+    }
+    return render(request, "imports/detail.html", context)
+
+
+@require_GET
+def progress(request: Request, pk: int) -> HttpResponse:
+    _need(request, VIEW)
+    batch = _batch(request, pk)
+    if not batch.is_under_way and request.htmx:
+        return HttpResponseClientRefresh()
+    if not batch.is_under_way:
+        return redirect(batch)
+    return render(request, "imports/_progress.html", {"batch": batch})
+
+
+@require_POST
+def save(request: Request, pk: int) -> HttpResponse:
+    _need(request, VIEW, batches.MAY_COMMIT)
+    batch = _batch(request, pk)
+    with transaction.atomic():
+        if batches.ask_to_commit(batch):
+            tasks.commit_batch.defer(batch_id=batch.pk, user_id=request.user.pk)
+    return redirect(batch)
+
+
+@require_POST
+def discard(request: Request, pk: int) -> HttpResponse:
+    _need(request, VIEW, batches.MAY_UPLOAD)
+    batch = _batch(request, pk)
+    try:
+        batches.discard(batch)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(batch)
+    messages.success(request, _("%(file)s was discarded.") % {"file": batch})
+    return redirect("imports:list")
+
+
+@require_POST
+def decide(request: Request, pk: int, position: int) -> HttpResponse:
+    _need(request, VIEW, batches.MAY_UPLOAD)
+    batch = _batch(request, pk)
+    row = get_object_or_404(
+        ImportRow.objects.visible_to(request.user), batch=batch, position=position
+    )
+    form = DecisionForm(request.POST, row=row)
+    if batch.state != ImportBatch.State.PLANNED:
+        messages.error(request, _("This import is no longer open to decisions."))
+    elif form.is_valid():
+        batches.decide(row, *form.cleaned_data["choice"])
+        messages.success(request, _("Row %(row)d: decided.") % {"row": row.row})
+    else:
+        messages.error(request, _("Choose what this row is."))
+    return redirect(
+        f"{reverse('imports:detail', args=[pk])}?tampil=decide#baris-{position}"
+    )

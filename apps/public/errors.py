@@ -1,0 +1,62 @@
+"""The pages of what went wrong, each with a reference that stands in the log too."""
+
+import logging
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+class Unlisted(Http404):
+    """What is not here any more, with a sentence for visitors that says so."""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, exception, "403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, exception, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _bare(request, "500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For CSRF_FAILURE_VIEW: the form came from elsewhere, or from before the sign-in."""
+    return _bare(request, "403_csrf.html", 403)
+
+
+def _page(
+    request: HttpRequest, exception: Exception, template: str, status: int
+) -> HttpResponse:
+    # What Django raises names models and addresses: only our own words are for people.
+    said = exception.args[0] if exception.args and _is_ours(exception) else ""
+    context = {"reason": said, "reference": _reference(request, status)}
+    return render(request, template, context, status=status)
+
+
+def _is_ours(exception: Exception) -> bool:
+    return isinstance(exception, Unlisted | PermissionDenied)
+
+
+def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    # Without context processors: they ask the database, which may be what failed.
+    context = {"reference": _reference(request, status), "site_name": _("IKM portal")}
+    return HttpResponse(loader.render_to_string(template, context), status=status)
+
+
+def _reference(request: HttpRequest, status: int) -> str:
+    reference = secrets.token_hex(4).upper()
+    logger.warning("%s %s at %s", reference, status, request.path)
+    return reference

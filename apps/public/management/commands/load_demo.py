@@ -1,0 +1,29 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from apps.accounts.demo import load_users
+from apps.agencies.loading import load_demo_agencies
+from apps.businesses.demo import load_businesses
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal with the demo's agencies, users and businesses. Repeatable."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--scale", type=int, default=1, help="1 is about 1,200 businesses"
+        )
+
+    def handle(self, *, scale: int, **options: Any) -> None:
+        if not settings.DEMO or not settings.DEMO_PASSWORD:
+            raise CommandError(
+                "Only a demo is filled: set DEMO=true and DEMO_PASSWORD."
+            )
+        agencies = load_demo_agencies()
+        users = load_users()
+        businesses = load_businesses(scale)
+        self.stdout.write(
+            f"{agencies} agencies, {users} users, {businesses} new businesses"
+        )

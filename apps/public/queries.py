@@ -1,0 +1,242 @@
+"""What public pages read: listed businesses, and nothing of them that was not agreed to.
+
+Every read starts from `Business.objects.listed()`. A `Card` or `Profile` holds all that a
+page may say; no template sees the row itself.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import Left
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from apps.businesses.models import Business, Consent
+from apps.public.filters import DirectoryFilter
+from apps.regions.models import Region
+from apps.sectors.models import CommodityGroup
+
+PER_PAGE = 24
+ON_HOME = 8
+# The lengths of the codes of province, city, district and village.
+LENGTHS = (2, 4, 6, 10)
+TOP = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """A listed business as a list shows it. `place` is never finer than a village."""
+
+    slug: str
+    name: str
+    products: str
+    group: str
+    place: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Profile(Card):
+    description: str
+    region: Region | None
+    established_year: int | None
+    verified_on: date | None
+    whatsapp: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter: how many it would leave, and whether it is set."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where the area filter stands: the way down to here, and the areas inside."""
+
+    path: tuple[Region, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def here(self) -> Region | None:
+        return self.path[-1] if self.path else None
+
+
+@dataclass(frozen=True)
+class Directory:
+    page: Page
+    cards: list[Card]
+    groups: list[Choice]
+    area: Area
+    chips: list[Chip]
+    q: str
+    order: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Home:
+    cards: list[Card]
+    groups: list[Choice]
+    cities: tuple[Choice, ...]
+    listed: int
+    verified: int
+    as_of: datetime | None
+
+
+def with_places(rows: QuerySet[Business]) -> QuerySet[Business]:
+    return rows.select_related("commodity_group", "region__parent__parent__parent")
+
+
+def as_card(business: Business) -> Card:
+    return Card(
+        slug=business.slug or "",
+        name=business.public_name,
+        products=business.products,
+        group=str(business.commodity_group or ""),
+        place=place_of(business.region),
+        verified=business.verified_at is not None,
+    )
+
+
+def place_of(region: Region | None) -> str:
+    """«Gandaria Utara, Kebayoran Baru, Jakarta Selatan»: the province only if no more is known."""
+    path = ancestry(region)
+    return ", ".join(str(each) for each in reversed(path[1:] or path))
+
+
+def ancestry(region: Region | None) -> tuple[Region, ...]:
+    """A region's way down from its province, as far as it was selected with the row."""
+    return (*ancestry(region.parent), region) if region else ()
+
+
+def profile(slug: str) -> Profile:
+    """A listed business, or Business.DoesNotExist, in the moment that it is no longer listed."""
+    business = (
+        with_places(Business.objects.listed()).select_related("owner").get(slug=slug)
+    )
+    card = as_card(business)
+    return Profile(
+        **asdict(card),
+        description=business.description,
+        region=business.region,
+        established_year=business.established_year,
+        verified_on=localdate(business.verified_at) if business.verified_at else None,
+        whatsapp=whatsapp_address(business),
+    )
+
+
+def whatsapp_address(business: Business) -> str:
+    """A chat with the business: only with its standing consent, and by a mobile number."""
+    agreed = Consent.objects.standing().filter(
+        business=business, purpose=Consent.Purpose.CONTACT
+    )
+    sealed: Any = business.owner.phone
+    phone = sealed.reveal() if sealed and agreed.exists() else ""
+    return f"https://wa.me/{phone[1:]}" if phone.startswith("+628") else ""
+
+
+def directory(query: QueryDict) -> Directory:
+    """A page of the directory with the counts beside its filters, in the same queries always."""
+    names = {group.code: str(group) for group in CommodityGroup.objects.all()}
+    filters = DirectoryFilter(query, Business.objects.listed(), groups=names)
+    page = Paginator(with_places(filters.qs), PER_PAGE).get_page(query.get("hal"))
+    chosen = filters.chosen
+    area = area_of(filters.without("wilayah", "urut"), chosen["wilayah"] or "")
+    return Directory(
+        page=page,
+        cards=[as_card(business) for business in page],
+        groups=group_choices(
+            filters.without("kelompok", "urut"), names, chosen["kelompok"]
+        ),
+        area=area,
+        chips=chips(chosen, names, area),
+        q=chosen["q"] or "",
+        order=chosen["urut"] or "nama",
+        query=encoded(chosen),
+    )
+
+
+def group_choices(
+    rows: QuerySet[Business], names: dict[str, str], chosen: list[str] | None
+) -> list[Choice]:
+    counted = rows.order_by().values_list("commodity_group__code").annotate(Count("pk"))
+    counts = dict(counted)
+    return [
+        Choice(code, name, counts.get(code, 0), code in (chosen or []))
+        for code, name in names.items()
+        if counts.get(code) or code in (chosen or [])
+    ]
+
+
+def area_of(rows: QuerySet[Business], code: str) -> Area:
+    """The areas one level below `code`, or the cities, with what lies in each."""
+    code = code if code.isdigit() and len(code) in LENGTHS else ""
+    deeper = [length for length in LENGTHS if length > max(len(code), TOP - 1)]
+    length = deeper[0] if deeper else LENGTHS[-1]
+    inside = rows.filter(region__code__startswith=code) if code else rows
+    counts: dict[str, int] = dict(
+        inside.order_by()
+        .annotate(part=Left("region_id", length))
+        .values_list("part")
+        .annotate(Count("pk"))
+    )
+    above = [code[:each] for each in LENGTHS if TOP <= each <= len(code)]
+    regions = Region.objects.in_bulk([*above, *(part for part in counts if part)])
+    return Area(
+        path=tuple(regions[each] for each in above if each in regions),
+        choices=tuple(
+            Choice(part, str(regions[part]), count, False)
+            for part, count in sorted(counts.items(), key=lambda item: -item[1])
+            if part in regions and len(part) == length and part not in above
+        ),
+    )
+
+
+def chips(chosen: dict, names: dict[str, str], area: Area) -> list[Chip]:
+    """What narrows the list now, each with the address of the list without it."""
+    found = []
+    if chosen["q"]:
+        found.append(Chip(f"«{chosen['q']}»", encoded({**chosen, "q": ""})))
+    for code in chosen["kelompok"] or []:
+        rest = [other for other in chosen["kelompok"] if other != code]
+        found.append(Chip(names[code], encoded({**chosen, "kelompok": rest})))
+    if area.here:
+        found.append(Chip(str(area.here), encoded({**chosen, "wilayah": ""})))
+    return found
+
+
+def encoded(chosen: dict) -> str:
+    return urlencode(
+        {name: value for name, value in chosen.items() if value}, doseq=True
+    )
+
+
+def home() -> Home:
+    """What the front page shows: how many, where, of what kind, and the newest."""
+    listed = Business.objects.listed()
+    names = {group.code: str(group) for group in CommodityGroup.objects.all()}
+    totals = listed.aggregate(
+        listed=Count("pk"), verified=Count("verified_at"), as_of=Max("updated_at")
+    )
+    newest = with_places(listed).order_by("-listed_at", "pk")[:ON_HOME]
+    return Home(
+        cards=[as_card(business) for business in newest],
+        groups=group_choices(listed, names, None),
+        cities=area_of(listed, "").choices,
+        **totals,
+    )

@@ -1,0 +1,81 @@
+"""What every template may need: numbers as people write them, and drawn covers."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from django import template
+from django.forms import Media
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ikmportal import rendering
+
+register = template.Library()
+register.filter("number", rendering.number)
+register.filter("percent", rendering.percent)
+register.filter("rupiah", rendering.rupiah)
+
+MOTIFS = [
+    "kawung",
+    "tumpal",
+    "parang",
+    "ceplok",
+    "anyaman",
+    "songket",
+    "lurik",
+    "truntum",
+]
+PALETTES = ["soga", "indigo", "turmeric", "leaf", "clay", "ivory"]
+# As json_script: nothing in the data can close its element.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+LEGAL_FORMS = {"ud", "cv", "pt", "pd", "kub", "koperasi"}
+
+
+@register.filter
+def motif(seed: object) -> str:
+    """The classes of a cover: always the same cloth for the same seed."""
+    digest = hashlib.blake2b(str(seed).encode(), digest_size=2).digest()
+    cloth, colours = (
+        MOTIFS[digest[0] % len(MOTIFS)],
+        PALETTES[digest[1] % len(PALETTES)],
+    )
+    return f"cover--{cloth} cover--{colours}"
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Two letters for a name: «Dodol Rina» → «DR», «CV Batik» → «BA»."""
+    words = [
+        word
+        for word in re.findall(r"\w+", str(name))
+        if word.lower() not in LEGAL_FORMS
+    ]
+    if not words:
+        return "–"
+    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[1][0]
+    return letters.upper()
+
+
+@register.filter
+def linked_data(value: dict[str, Any]) -> SafeString:
+    """A JSON-LD element: a block of data, which no policy on scripts concerns."""
+    data = json.dumps(value, ensure_ascii=False).translate(ESCAPES)
+    escaped = mark_safe(data)  # noqa: S308  no character of it can leave the element
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
+
+
+@register.simple_tag
+def elided(page: Any) -> list[int | str]:
+    """The numbers of a paginator with gaps: 1 2 … 9 10 11 … 49 50."""
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [item if isinstance(item, int) else "" for item in pages]
+
+
+@register.simple_tag
+def with_filters(media: Any, changelist: Any) -> Any:
+    """The scripts and styles of a list of the admin, with those of its filters."""
+    for spec in changelist.filter_specs:
+        media += getattr(spec, "media", Media())
+    return media

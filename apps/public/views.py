@@ -1,0 +1,131 @@
+"""Every page that an anonymous visitor can see: nothing else is `login_not_required`."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from apps.businesses.models import Business
+from apps.public import queries
+from apps.public.errors import Unlisted
+from apps.public.readiness import problems
+from apps.public.showcase import showcase
+from apps.public.sitemaps import SITEMAPS
+from apps.public.structure import organisation, website
+from ikmportal.rendering import site
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Seen by anybody, and asked for anew each time: a withdrawn consent works at once.
+
+    A page that has not changed costs its visitor a 304. Compressed here, since no page of
+    these holds a secret that its length could tell.
+    """
+
+    @wraps(view)
+    def fresh(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return login_not_required(require_safe(gzip_page(conditional_page(fresh))))
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "public/home.html", {"home": queries.home(), "linked": website()}
+    )
+
+
+@public_page
+@vary_on_headers("HX-Request")
+def directory(request: HttpRequest) -> HttpResponse:
+    found = queries.directory(request.GET)
+    fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "public/_results.html" if fragment else "public/directory.html"
+    return render(request, template, {"directory": found, "fragment": fragment})
+
+
+@public_page
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        business = queries.profile(slug)
+    except Business.DoesNotExist as error:
+        raise Unlisted(
+            _("This business is not in the directory. Perhaps its owner took it out.")
+        ) from error
+    linked = organisation(business, address=str(site(request)["canonical_url"]))
+    return render(
+        request, "public/profile.html", {"business": business, "linked": linked}
+    )
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, f"public/{get_language()}/about.html")
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, f"public/{get_language()}/privacy.html")
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, f"public/{get_language()}/accessibility.html")
+
+
+@public_page
+def components(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/components.html", showcase())
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        "ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"}
+    )
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    found = problems()
+    body = {"status": "failed" if any(found.values()) else "ok", "checks": found}
+    status = 503 if any(found.values()) else 200
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"site_url": settings.SITE_URL}
+    return render(request, "public/robots.txt", context, content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(
+        request, SITEMAPS, sitemap_url_name="public:sitemap_part"
+    )
+
+
+@login_not_required
+@require_safe
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, SITEMAPS, section=section)

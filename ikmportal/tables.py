@@ -1,0 +1,324 @@
+"""Tables in and out of the admin: django-import-export, fast, safe and plain.
+
+Identifiers leave as text cells and formulas as text; what a person uploads is CSV only and
+read with limits. Spreadsheets as they really come go through the import pipeline instead.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+import tablib
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+from import_export import resources, widgets
+from import_export.admin import ImportExportModelAdmin
+from import_export.fields import Field
+from import_export.formats.base_formats import Format
+from import_export.forms import ExportForm, ImportForm
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.tmp_storages import CacheStorage
+from xlsxwriter import Workbook
+
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+MOST_BYTES = 5 * 2**20
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+NARROW, WIDE = 10, 60
+
+
+def harmless(value: Any) -> Any:
+    """The value, with an apostrophe before text that a spreadsheet would calculate."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def unmarked(text: str) -> str:
+    """The text as it was before `harmless`."""
+    return (
+        text[1:]
+        if text.startswith("'") and text[1:].startswith(FORMULA_STARTS)
+        else text
+    )
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with a byte order mark, by which Excel knows it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(map(harmless, header))
+    writer.writerows(map(harmless, row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = ""
+) -> bytes:
+    """One sheet: text as text, numbers and dates as such, header frozen, filter on."""
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet(title[:31] or None)
+        bold, day = (
+            book.add_format({"bold": True}),
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+        )
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(header):
+            sheet.set_column(column, column, min(max(NARROW, len(name) + 2), WIDE))
+            sheet.write_string(0, column, name, bold)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write_cell(sheet, last, column, value, day)
+        sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
+    return buffer.getvalue()
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, day)
+    else:
+        sheet.write_string(row, column, harmless(str(value)))
+
+
+def read_csv(data: bytes) -> tablib.Dataset:
+    """A UTF-8 file with a header; commas or semicolons. Raises ValidationError with a reason."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValidationError(
+            _("The file is not UTF-8: save it as «CSV UTF-8».")
+        ) from error
+    if "\0" in text:
+        raise ValidationError(_("The file is not text: save it as «CSV UTF-8»."))
+    head = text.split("\n", 1)[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    dataset = tablib.Dataset()
+    for number, row in enumerate(
+        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ):
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+            raise ValidationError(
+                _("The file has more than %(rows)s rows or %(columns)s columns.")
+                % {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+            )
+        cells = [unmarked(cell.strip()) for cell in row]
+        if number == 0:
+            dataset.headers = cells
+        elif any(cells):
+            dataset.append([*cells, *[""] * (dataset.width - len(cells))])
+    return dataset
+
+
+class CsvTable(Format):
+    """The only format that the admin reads, and one of the two that it writes."""
+
+    CONTENT_TYPE = "text/csv; charset=utf-8"
+
+    def get_title(self) -> str:
+        return "CSV"
+
+    def get_extension(self) -> str:
+        return "csv"
+
+    def get_content_type(self) -> str:
+        return self.CONTENT_TYPE
+
+    def can_import(self) -> bool:
+        return True
+
+    def can_export(self) -> bool:
+        return True
+
+    def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
+        return read_csv(in_stream)
+
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+        return write_csv(dataset.headers or [], dataset)
+
+
+class XlsxTable(Format):
+    """The format that officers open."""
+
+    CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def get_title(self) -> str:
+        return "XLSX"
+
+    def get_extension(self) -> str:
+        return "xlsx"
+
+    def get_content_type(self) -> str:
+        return self.CONTENT_TYPE
+
+    def can_export(self) -> bool:
+        return True
+
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+        return write_xlsx(dataset.headers or [], dataset)
+
+
+class CodeWidget(widgets.ForeignKeyWidget):
+    """A foreign key written as the other row's code, looked up in a dict read once."""
+
+    def __init__(self, model: type[models.Model], field: str = "code") -> None:
+        super().__init__(model, field=field)
+        self.instances: dict[str, models.Model] = {}
+
+    def read(self, codes: Iterable[str]) -> None:
+        """Fetch the rows of these codes, in one query."""
+        rows: Any = self.model._default_manager.filter(
+            **{f"{self.field}__in": set(codes)}
+        )
+        self.instances = {
+            getattr(row, self.field): row for row in rows.only(self.field)
+        }
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> models.Model | None:
+        if not value:
+            return None
+        if value not in self.instances:
+            raise ValidationError(_("There is no «%(code)s».") % {"code": value})
+        return self.instances[value]
+
+
+def by_code(name: str, model: type[models.Model], field: str = "code") -> Field:
+    """A column of codes for the foreign key `name`."""
+    return Field(attribute=name, column_name=name, widget=CodeWidget(model, field))
+
+
+class KeyedInstanceLoader(BaseInstanceLoader):
+    """The rows that the file may change, read in one query and found by their key columns."""
+
+    def __init__(self, resource: Any, dataset: Any = None) -> None:
+        super().__init__(resource, dataset)
+        self.fields = [
+            resource.fields[name] for name in resource.get_import_id_fields()
+        ]
+        keys = [self.key_of(row) for row in dataset.dict]
+        lookups = {
+            f"{field.attribute}__in": {key[place] for key in keys}
+            for place, field in enumerate(self.fields)
+        }
+        self.instances = {
+            tuple(field.get_value(instance) for field in self.fields): instance
+            for instance in resource.get_queryset().filter(**lookups)
+        }
+
+    def key_of(self, row: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(field.clean(row) for field in self.fields)
+
+    def get_instance(self, row: dict[str, Any]) -> models.Model | None:
+        return self.instances.get(self.key_of(row))
+
+
+class TableResource(resources.ModelResource):
+    """Rows to cells and back, in bulk. A subclass lists `fields` and `import_id_fields`."""
+
+    class Meta:
+        instance_loader_class = KeyedInstanceLoader
+        use_bulk = True
+        skip_diff = True
+        store_row_values = True
+        batch_size = 1000
+
+    @classmethod
+    def widget_kwargs_for_field(
+        cls, field_name: str, django_field: Any
+    ) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().widget_kwargs_for_field(
+            field_name, django_field
+        )
+        if isinstance(django_field, models.IntegerField | models.FloatField):
+            kwargs["coerce_to_string"] = False
+        return kwargs
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        for field in self.fields.values():
+            if (
+                isinstance(field.widget, CodeWidget)
+                and field.column_name in dataset.headers
+            ):
+                field.widget.read(dataset[field.column_name])
+
+    def validate_instance(
+        self,
+        instance: Any,
+        import_validation_errors: Any = None,
+        validate_unique: bool = True,
+    ) -> None:
+        """The rules of each field, without a query for each row; the database keeps the rest."""
+        errors: dict[str, Any] = dict(import_validation_errors or {})
+        relations = [field.name for field in instance._meta.fields if field.is_relation]
+        try:
+            instance.clean_fields(exclude={*errors, *relations})
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def handle_import_error(
+        self, result: Any, error: Exception, raise_errors: bool = False
+    ) -> None:
+        if isinstance(error, IntegrityError):
+            error = ValidationError(self._sentence_of(error))
+        super().handle_import_error(result, error, raise_errors)
+
+    def _sentence_of(self, error: IntegrityError) -> str:
+        """What the broken constraint says to people."""
+        diagnosis = getattr(error.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", None)
+        for constraint in self._meta.model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.violation_error_message)
+        return _(
+            "The database refuses these rows: a value is missing, doubled or in use."
+        )
+
+
+class TableImportForm(ImportForm):
+    """A CSV file of bounded size."""
+
+    media = forms.Media()  # one format: nothing to guess
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                _("The file is larger than %(megabytes)s MB.")
+                % {"megabytes": MOST_BYTES // 2**20}
+            )
+        return file
+
+
+class TableAdmin(ImportExportModelAdmin):
+    """A reference table that officers may edit, filter, export and import."""
+
+    import_formats: ClassVar = [CsvTable]
+    export_formats: ClassVar = [XlsxTable, CsvTable]
+    import_form_class = TableImportForm
+    export_form_class = ExportForm
+    tmp_storage_class = CacheStorage
+    skip_admin_log = True  # the history table has every row
+    list_per_page = 50
+    show_full_result_count = False
+
+    def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
+        reason = (
+            e.messages[0]
+            if isinstance(e, ValidationError)
+            else _("it is no CSV table.")
+        )
+        sentence = _("The file cannot be read: %(reason)s") % {"reason": reason}
+        form.add_error("import_file", sentence)

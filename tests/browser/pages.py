@@ -1,0 +1,54 @@
+"""Every kind of page there is: a new one is added here, and is looked at in every way."""
+
+PUBLIC = {
+    "home": "/",
+    "directory": "/ikm/",
+    "directory, narrowed": "/ikm/?q=anyaman&kelompok=kerajinan&wilayah=3171&hal=2",
+    "directory, empty": "/ikm/?q=tidak-ada",
+    "profile": "/ikm/dodol-rina-k7m2xq/",
+    "about": "/tentang/",
+    "privacy": "/tentang/privasi/",
+    "accessibility": "/tentang/aksesibilitas/",
+    "components": "/tentang/komponen/",
+    "not found": "/ikm/tidak-ada/",
+    "sign in": "/akun/login/",
+    "forgotten password": "/akun/password/reset/",
+}
+STAFF = {
+    "dashboard": "/admin/",
+    "list": "/admin/businesses/business/",
+    "list of people": "/admin/businesses/person/",
+    "search": "/admin/businesses/business/?q=anyaman",
+    "add": "/admin/businesses/business/add/",
+    "change": "/admin/businesses/business/{business}/change/",
+    "change of a person": "/admin/businesses/person/{owner}/change/",
+    "delete": "/admin/businesses/business/{business}/delete/",
+    "history": "/admin/businesses/business/{business}/history/",
+    "add in a popup": "/admin/businesses/person/add/?_popup=1",
+    "regions": "/admin/regions/region/",
+    "change the password": "/akun/password/change/",
+    "sign out": "/akun/logout/",
+    "not allowed": "/admin/accounts/user/add/",
+}
+# Each page in each of these: a size, a scheme and a language; every pair of two occurs.
+WAYS = [
+    ("desk", "light", ""),
+    ("phone", "dark", ""),
+    ("desk", "dark", "/en"),
+    ("phone", "light", "/en"),
+]
+
+
+def problems_of(page, axe):
+    """What axe, the policy on content and the width of the page have to complain about."""
+    # The policy first: axe puts a style of its own into the page.
+    found = [f"policy: {refused}" for refused in page.evaluate("window.refused")]
+    found += [
+        f"{violation['id']}: {node['target']}"
+        for violation in axe.run(
+            page, options={"resultTypes": ["violations"]}
+        ).response["violations"]
+        for node in violation["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{wide} px too wide"] if wide > 0 else [])

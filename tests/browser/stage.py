@@ -1,0 +1,74 @@
+"""The rows that the browser sees: one office, its officer, businesses in two villages."""
+
+from dataclasses import dataclass
+
+from apps.accounts.models import User
+from apps.accounts.roles import load_roles
+from apps.businesses.models import Business, Consent
+from apps.regions.models import Region
+from apps.sectors.models import CommodityGroup, RecapGroup
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
+from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
+
+PLACES = [
+    ("31", 1, "province", "DKI Jakarta", None),
+    ("3174", 2, "city", "Jakarta Selatan", "31"),
+    ("317401", 3, "district", "Kebayoran Baru", "3174"),
+    ("3174011001", 4, "kelurahan", "Gandaria Utara", "317401"),
+    ("3171", 2, "city", "Jakarta Pusat", "31"),
+    ("317101", 3, "district", "Menteng", "3171"),
+    ("3171011001", 4, "kelurahan", "Cikini", "317101"),
+]
+
+
+@dataclass(frozen=True)
+class Stage:
+    officer: User
+    business: Business
+
+
+def set_the_stage():
+    load_roles()
+    for code, level, kind, name, parent in PLACES:
+        Region.objects.create(
+            code=code, level=level, kind=kind, name=name, parent_id=parent
+        )
+    recap = RecapGroup.objects.create(code="makanan", name="Makanan")
+    food, craft = (
+        CommodityGroup.objects.create(
+            code=code, name=name, name_en=english, recap_group=recap
+        )
+        for code, name, english in [
+            ("pangan", "Pangan", "Food"),
+            ("kerajinan", "Kerajinan", "Crafts"),
+        ]
+    )
+    agency = AgencyFactory(region_id="31")
+    owner = PersonFactory(agency=agency, phone="0812-0000-0001", nik="3171004112850001")
+    business = BusinessFactory(
+        agency=agency,
+        owner=owner,
+        listed=True,
+        verified=True,
+        brand="Dodol Rina",
+        slug="dodol-rina-k7m2xq",
+        products="Dodol durian, dodol ketan hitam dan geplak",
+        description="Bermula dari dapur keluarga.\n\nKini mempekerjakan tetangga.",
+        commodity_group=food,
+        region_id="3174011001",
+        established_year=1998,
+    )
+    ConsentFactory(business=business, purpose=Consent.Purpose.CONTACT)
+    for number in range(30):
+        BusinessFactory(
+            agency=agency,
+            listed=True,
+            brand=f"Anyaman Menteng {number}",
+            commodity_group=craft,
+            region_id="3171011001",
+        )
+    officer = UserFactory(
+        agency=agency, roles=["data-administrator"], name="Ratna Wulandari"
+    )
+    return Stage(officer=officer, business=business)

@@ -1,0 +1,32 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.pages import PUBLIC, STAFF, WAYS, problems_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_is_accessible_within_its_policy_and_width(windows, name):
+    found = []
+
+    for way in WAYS:
+        page = windows["visitor", way]
+        page.goto(way[2] + PUBLIC[name])
+        found += [(way, problem) for problem in problems_of(page, Axe())]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_office_page_is_accessible_within_its_policy_and_width(windows, stage, name):
+    business = stage.business
+    address = STAFF[name].format(business=business.pk, owner=business.owner_id)
+    found = []
+
+    for way in WAYS:
+        page = windows["officer", way]
+        page.goto(way[2] + address)
+        found += [(way, problem) for problem in problems_of(page, Axe())]
+
+    assert found == []

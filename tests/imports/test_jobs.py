@@ -1,0 +1,170 @@
+"""Jobs outlive their worker: a real one is killed in the middle, another finishes the work."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from apps.businesses.models import Business, Person
+from apps.imports import batches, tasks
+from apps.imports.models import ImportBatch
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
+from tests.imports.importing import write_csv
+
+pytestmark = pytest.mark.slow
+
+ROWS = 1_200
+DEADLINE = 60
+HURRIED = """
+from ikmportal import worker
+worker.HEARTBEAT, worker.STALLED, worker.EVERY_TEN_SECONDS = 1, 3, "* * * * * */1"
+worker.main()
+"""
+
+
+def database_url():
+    known = connection.settings_dict
+    login = quote(known["USER"], safe="")
+    if known["PASSWORD"]:
+        login += ":" + quote(known["PASSWORD"], safe="")
+    host = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
+    if host.startswith("/"):  # a socket's folder, as the first part of the path
+        return f"postgres://{login}@/{quote(known['HOST'], safe='')}/{known['NAME']}"
+    return f"postgres://{login}@{host}/{known['NAME']}"
+
+
+@pytest.fixture
+def start_worker(tmp_path):
+    """A way to start real workers on the test's database; what still runs is ended."""
+    started = []
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DATABASE_POOL": "false",
+        "IKM_DATA_DIR": str(tmp_path),
+    }
+
+    def start():
+        process = subprocess.Popen(
+            [sys.executable, "-c", HURRIED],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stderr=subprocess.DEVNULL,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def agency(transactional_db):
+    yield AgencyFactory()
+    with connection.cursor() as cursor:  # unmanaged: Django does not empty them
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def batch(agency, tmp_path):
+    user = UserFactory(agency=agency)
+    rights = ["add_importbatch", "commit_importbatch", "view_importbatch"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    lines = [f"Rina {n};;Dodol Nomor {n};dodol;0812{n:08d}" for n in range(ROWS)]
+    path = write_csv(
+        tmp_path / "l.csv", "Nama Pemilik;NIK;Nama Usaha;Produk;No HP", *lines
+    )
+    with transaction.atomic():
+        batch, _new = batches.receive(
+            path.read_bytes(), name="l.csv", agency=agency, by=user
+        )
+        tasks.read_batch.defer(batch_id=batch.pk)
+    return batch
+
+
+def wait_until(condition):
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("It did not happen in time.")
+
+
+def state_of(batch):
+    return ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
+
+
+def kill_in_the_middle(worker, begun):
+    wait_until(begun)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+
+
+def is_writing():
+    """Whether a session has changed the register in a transaction that is still open."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'businesses_person'::regclass"
+            " AND mode = 'RowExclusiveLock' AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_reading_survives_its_worker(batch, start_worker):
+    kill_in_the_middle(start_worker(), lambda: state_of(batch) == "reading")
+    assert (state_of(batch), batch.rows.count()) == ("reading", 0)
+
+    start_worker()
+    wait_until(lambda: state_of(batch) == "planned")
+
+    assert batch.rows.count() == ROWS
+    assert ImportBatch.objects.get().counts["create"] == ROWS
+
+
+def test_saving_survives_its_worker_with_nothing_lost_or_doubled(batch, start_worker):
+    batches.read_and_plan(batch.pk)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    with transaction.atomic():
+        batches.ask_to_commit(batch)
+        tasks.commit_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
+
+    kill_in_the_middle(start_worker(), is_writing)
+    wait_until(lambda: not is_writing())  # the server notices that nobody is there
+    assert (state_of(batch), Business.objects.count()) == ("committing", 0)
+
+    start_worker()
+    wait_until(lambda: state_of(batch) == "committed")
+
+    assert (Business.objects.count(), Person.objects.count()) == (ROWS, ROWS)
+    assert batch.rows.filter(business=None).count() == 0
+
+
+def test_two_workers_at_once_save_once(batch, start_worker):
+    batches.read_and_plan(batch.pk)
+    batches.ask_to_commit(batch)
+    for _ in range(2):
+        tasks.commit_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
+
+    start_worker()
+    start_worker()
+    wait_until(
+        lambda: (
+            not ProcrastinateJob.objects.filter(
+                task_name="imports.commit_batch"
+            ).exists()
+        )
+    )
+
+    assert (state_of(batch), Business.objects.count()) == ("committed", ROWS)

@@ -1,0 +1,136 @@
+import pytest
+
+from apps.imports.matching.evidence import (
+    DOUBTFUL,
+    SAME,
+    Description,
+    compare,
+    describe,
+)
+from apps.imports.matching.index import CROWD, Index
+from apps.imports.matching.names import brand_keys, owner_key
+
+RINA = {
+    "owner_name": "Rina Contoh",
+    "business_name": "Dodol Rina",
+    "region": "3671071001",
+}
+RINA |= {"products": "dodol ketan", "phone_index": "p1"}
+
+
+def score(one, other):
+    return compare(describe(one), describe(other)).score
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Hj. SITI RAHMAWATI", "siti rahmawati"),
+        ("Ibu Ani (Ani Kue)", "ani"),
+        ("Drs. H. Agus Setyo, M.M.", "agus setyo"),
+        ("I Gst. Ngr. Contoh", "i gusti ngurah contoh"),
+        ("Ni Wyn Kt. Contoh", "ni wayan ketut contoh"),
+        ("Bapak", "bapak"),
+    ],
+)
+def test_owner_names_without_titles(written, key):
+    assert owner_key(written) == key
+
+
+def test_a_name_in_quotes_is_a_name_too():
+    assert brand_keys('Dapur Bu Siti "KRIPCIS"', None) == {
+        "dapur bu siti kripcis",
+        "kripcis",
+    }
+
+
+def test_the_same_nik_is_the_same_person_and_business():
+    assert (
+        score(
+            {"nik_index": "n1", "owner_name": "A"},
+            {"nik_index": "n1", "owner_name": "B"},
+        )
+        == 1
+    )
+
+
+def test_one_owner_with_another_brand_is_for_an_officer():
+    one = {"nik_index": "n1", "business_name": "Dodol Rina", "products": "dodol"}
+    other = {"nik_index": "n1", "business_name": "Batik Karya", "products": "batik"}
+
+    assert DOUBTFUL <= score(one, other) < SAME
+
+
+def test_the_same_nib_is_the_same_business():
+    assert score({"nib": "1234567890123"}, {"nib": "1234567890123"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"phone_index": None}, True),
+        ({"owner_name": "Hj. Rina Contoh"}, True),
+        ({"business_name": "Dodol Rinna"}, True),
+        ({"region": "367107"}, True),
+        ({"business_name": None}, True),
+    ],
+)
+def test_what_agrees_in_all_that_can_be_compared_is_the_same(change, same):
+    assert (score(RINA, RINA | change) >= SAME) is same
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"phone_index": "p2"},
+        {"business_name": "Batik Karya", "products": "batik"},
+        {"owner_name": "Budi Wibowo", "region": "3171"},
+    ],
+)
+def test_what_contradicts_in_part_is_for_an_officer(change):
+    assert DOUBTFUL <= score(RINA, RINA | change) < SAME
+
+
+def test_an_owners_name_alone_is_nothing():
+    assert score({"owner_name": "Wayan Sari"}, {"owner_name": "Wayan Sari"}) == 0
+    one = {"owner_name": "Wayan Sari", "business_name": "Endek Sari"}
+    other = {"owner_name": "Wayan Sari", "business_name": "Dodol Bali"}
+    assert score(one, other) < DOUBTFUL
+
+
+def test_a_phone_alone_is_for_an_officer_and_an_offices_phone_is_nothing():
+    assert DOUBTFUL <= score({"phone_index": "p1"}, {"phone_index": "p1"}) < SAME
+    other = {"phone_index": "p1", "owner_name": "Budi", "business_name": "Batik Karya"}
+    assert score(RINA, other) < DOUBTFUL
+
+
+def test_two_valid_niks_are_never_surely_one():
+    assert score(RINA | {"nik_index": "n1"}, RINA | {"nik_index": "n2"}) == 0.8
+
+
+def test_two_nibs_are_never_surely_one():
+    assert score(RINA | {"nib": "1" * 13}, RINA | {"nib": "2" * 13}) == 0.7
+
+
+def test_comparing_is_symmetric():
+    other = RINA | {"business_name": "Dodol", "owner_name": "Rina C."}
+
+    assert score(RINA, other) == score(other, RINA)
+
+
+def test_index_finds_the_likeliest_first():
+    index = Index()
+    index.add("same", describe(RINA))
+    index.add("near", describe(RINA | {"phone_index": "p2"}))
+    index.add("other", describe({"owner_name": "Budi", "business_name": "Batik"}))
+
+    assert [hit.key for hit in index.like(describe(RINA))] == ["same", "near"]
+
+
+def test_index_leaves_a_crowd_alone():
+    index = Index()
+    for number in range(CROWD + 1):
+        index.add(number, Description(phone="office", owner=f"owner {number}"))
+
+    assert index.like(Description(phone="office", owner="somebody")) == []

@@ -1,0 +1,118 @@
+"""Every address of the portal and what it asks for. An address missing here fails the test.
+
+Addresses of the admin are derived from what is registered there; all others stand in PAGES,
+by URL name, as one of the rules below.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.urls import URLResolver, get_resolver
+
+from tests.factories.businesses import BusinessFactory
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anybody may open it. `arguments`: how to make them, if it takes any."""
+
+    arguments: Callable[..., list] | None = None
+
+
+def a_listed_business():
+    return [BusinessFactory(listed=True).slug]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Anybody signed in may open it: it shows only what is his."""
+
+    query: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Asks for a permission. `row`: label of the scoped model whose row it shows."""
+
+    permission: str
+    row: str = ""
+    method: str = "get"
+    arguments: Callable[..., list] | None = None
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A page of a package that decides by itself; why that is safe."""
+
+    why: str
+
+
+BATCH = "imports.ImportBatch"
+PAGES = {
+    "healthz": Public(),
+    "readyz": Public(),
+    "robots": Public(),
+    "sitemap": Public(),
+    "public:home": Public(),
+    "public:directory": Public(),
+    "public:profile": Public(arguments=a_listed_business),
+    "public:about": Public(),
+    "public:privacy": Public(),
+    "public:accessibility": Public(),
+    "public:components": Public(),
+    "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "imports:list": Needs("imports.view_importbatch"),
+    "imports:upload": Needs("imports.add_importbatch"),
+    "imports:detail": Needs("imports.view_importbatch", row=BATCH),
+    "imports:progress": Needs("imports.view_importbatch", row=BATCH),
+    "imports:save": Needs("imports.commit_importbatch", row=BATCH, method="post"),
+    "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:decide": Needs(
+        "imports.add_importbatch",
+        row="imports.ImportRow",
+        method="post",
+        arguments=lambda row: [row.batch_id, row.position],
+    ),
+}
+ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
+ADMIN_OF_ALL = {
+    "index": SignedIn(),
+    "login": Foreign("hands over to the sign-in page"),
+    "logout": Foreign("POST only, ends the own session"),
+    "password_change": SignedIn(),
+    "password_change_done": SignedIn(),
+    "jsi18n": SignedIn(),
+    "app_list": Foreign("tested by the lists that it links to"),
+    "view_on_site": Foreign("redirects to a public address"),
+    "autocomplete": Foreign("test_autocomplete_offers_only_own_rows walks it"),
+}
+
+
+def names(resolver=None, namespace=""):
+    """Every URL name there is, with its namespace."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from names(entry, inner)
+        elif entry.name:
+            yield f"{namespace}{entry.name}"
+
+
+def admin_names():
+    """The URL names that the registered admins bring, with their model admins."""
+    return {
+        f"admin:{pattern.name}": model_admin
+        for model_admin in admin.site._registry.values()
+        for pattern in model_admin.get_urls()
+        if pattern.name
+    }
+
+
+def rule_of(name):
+    """The rule of an address, or None if nobody wrote one."""
+    if name.startswith("account_"):
+        return Foreign(ALLAUTH)
+    if name.startswith("admin:") and name.removeprefix("admin:") in ADMIN_OF_ALL:
+        return ADMIN_OF_ALL[name.removeprefix("admin:")]
+    return PAGES.get(name)
