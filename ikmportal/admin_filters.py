@@ -47,7 +47,7 @@ class RangeFilter(_FormFilter):
 
     def __init__(self, *args: Any, field_path: str) -> None:
         self.low, self.high = f"{field_path}__gte", f"{field_path}__lte"
-        super().__init__(*args, field_path=field_path)
+        super().__init__(*args, field_path=field_path)  # type: ignore[misc]
 
     def expected_parameters(self) -> list[str | None]:
         return [self.low, self.high]
@@ -103,7 +103,7 @@ class AutocompleteFilter(_FormFilter):
         _field, self.request, _params, _model, model_admin = args
         self.key = f"{field_path}__in"
         self.admin_site = model_admin.admin_site
-        super().__init__(*args, field_path=field_path)
+        super().__init__(*args, field_path=field_path)  # type: ignore[misc]
 
     def expected_parameters(self) -> list[str | None]:
         return [self.key]

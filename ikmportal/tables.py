@@ -126,6 +126,9 @@ class CsvTable(Format):
 
     CONTENT_TYPE = "text/csv; charset=utf-8"
 
+    def __init__(self, encoding: str | None = None) -> None:
+        """Take the encoding that the admin offers; the file says it itself."""
+
     def get_title(self) -> str:
         return "CSV"
 
@@ -189,7 +192,7 @@ class CodeWidget(widgets.ForeignKeyWidget):
         if not value:
             return None
         if value not in self.instances:
-            raise ValidationError(_("There is no «%(code)s».") % {"code": value})
+            raise ValueError(_("There is no «%(code)s».") % {"code": value})
         return self.instances[value]
 
 
@@ -206,7 +209,7 @@ class KeyedInstanceLoader(BaseInstanceLoader):
         self.fields = [
             resource.fields[name] for name in resource.get_import_id_fields()
         ]
-        keys = [self.key_of(row) for row in dataset.dict]
+        keys = [key for row in dataset.dict if (key := self.key_of(row))]
         lookups = {
             f"{field.attribute}__in": {key[place] for key in keys}
             for place, field in enumerate(self.fields)
@@ -217,7 +220,11 @@ class KeyedInstanceLoader(BaseInstanceLoader):
         }
 
     def key_of(self, row: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(field.clean(row) for field in self.fields)
+        """Empty for a row whose key cannot be read: the import names the cell."""
+        try:
+            return tuple(field.clean(row) for field in self.fields)
+        except ValueError:
+            return ()
 
     def get_instance(self, row: dict[str, Any]) -> models.Model | None:
         return self.instances.get(self.key_of(row))

@@ -68,12 +68,19 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
     filter_horizontal = ["groups"]
     readonly_fields = ["last_login", "created_at"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password"]}),
+        (None, {"fields": ["email", "name"]}),
         (_("Scope"), {"fields": ["agency", "area", "groups"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Times"), {"fields": ["last_login", "created_at"]}),
     ]
+    password_fieldset = (_("Password"), {"fields": ["password"]})
     add_fieldsets = [
         (None, {"fields": ["email", "name", "agency", "area", "groups"]}),
         (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        return [*fieldsets, self.password_fieldset]

@@ -82,7 +82,9 @@ class ImportBatch(models.Model):
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
     notice = models.CharField(_("notice"), max_length=300, blank=True)
     created_at = models.DateTimeField(pgettext_lazy("when", "sent"), auto_now_add=True)
-    planned_at = models.DateTimeField(pgettext_lazy("when", "read"), null=True, blank=True)
+    planned_at = models.DateTimeField(
+        pgettext_lazy("when", "read"), null=True, blank=True
+    )
     committed_at = models.DateTimeField(
         pgettext_lazy("when", "saved"), null=True, blank=True
     )

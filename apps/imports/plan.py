@@ -173,7 +173,7 @@ def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
                 found[f"{name} {year}"] = [change.old, change.new]
     for row, claim in outcome.claims:
         if row == position:
-            found[f"claim {claim['scheme']}"] = [None, claim["number"] or claim["raw"]]
+            found[f"claim {claim['scheme']}"] = [None, claim["number"]]
     found |= {
         f"channel {c}": [None, c]
         for c, row in outcome.channels.items()

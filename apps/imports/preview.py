@@ -235,17 +235,12 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
     if claims:
         result.facts.append((LABELS["claim"], ", ".join(claims)))
     for key, (old, new) in row.opened_changes.items():
-        name, _space, detail = key.partition(" ")
-        label = str(LABELS.get(name, name))
-        if name == "claim":
-            detail = str(dict(Claim.Scheme.choices).get(detail, detail))
-        label = f"{label} {detail}" if detail and name != "channel" else label
-        result.changes.append((label, _word(name, old, names), _word(name, new, names)))
+        result.changes.append(_change(key, old, new, names))
     result.findings = [
         {
             **finding,
             "tone": TONES[finding["level"]],
-            "label": LABELS.get(finding["field"], ""),
+            "label": _label(finding["field"]),
         }
         for finding in row.findings
     ]
@@ -254,6 +249,22 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
     if row.business_id and row.batch.state == ImportBatch.State.COMMITTED:
         result.url = reverse("admin:businesses_business_change", args=[row.business_id])
     return result
+
+
+def _change(key: str, old: Any, new: Any, names: Names) -> tuple[Any, str, str]:
+    """A change in words; its key is a field, «sales 2019», «claim pirt» or «channel other»."""
+    name, _space, detail = key.partition(" ")
+    label = _label(name)
+    if name == "claim":
+        number = new or _("exists, number unknown")
+        return f"{label} {_label(detail)}", "–", number
+    if detail and name != "channel":
+        label = f"{label} {detail}"
+    return label, _word(name, old, names), _word(name, new, names)
+
+
+def _label(name: str) -> str:
+    return str(LABELS.get(name) or dict(Claim.Scheme.choices).get(name, ""))
 
 
 def _word(name: str, value: Any, names: Names) -> str:

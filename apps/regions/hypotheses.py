@@ -40,7 +40,10 @@ def hypotheses(
         for place in _candidates(atlas, evidence, scope):
             places[place.code] = place
     strangers = [
-        not any(p.level > REGENCY and p.likeness(segment) == 1 for p in places.values())
+        segment.level not in {PROVINCE, REGENCY}
+        and not any(
+            p.level > REGENCY and p.likeness(segment) == 1 for p in places.values()
+        )
         and atlas.is_village_name(segment.spelling)
         for segment in evidence
     ]

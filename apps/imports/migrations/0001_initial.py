@@ -7,101 +7,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('businesses', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("businesses", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('stored_as', models.CharField(blank=True, editable=False, max_length=80)),
-                ('sha256', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('year', models.PositiveSmallIntegerField(blank=True, help_text="Left empty, the year in the list's title or its columns is used.", null=True, verbose_name='year of the figures')),
-                ('chosen_sheets', models.JSONField(blank=True, default=list, verbose_name='sheets chosen')),
-                ('sheets', models.JSONField(blank=True, default=list, verbose_name='sheets as understood')),
-                ('state', models.CharField(choices=[('uploaded', 'waiting to be read'), ('reading', 'being read'), ('planned', 'ready to look at'), ('committing', 'being saved'), ('committed', 'saved'), ('failed', 'failed')], default='uploaded', max_length=10, verbose_name='state')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='rows done')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='rows in all')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts')),
-                ('seconds', models.JSONField(blank=True, default=dict, verbose_name='seconds taken')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
-                ('notice', models.CharField(blank=True, max_length=300, verbose_name='notice')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('planned_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
-                ('committed_at', models.DateTimeField(blank=True, null=True, verbose_name='saved')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='agencies.agency', verbose_name='agency')),
-                ('committed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                (
+                    "stored_as",
+                    models.CharField(blank=True, editable=False, max_length=80),
+                ),
+                (
+                    "sha256",
+                    models.CharField(db_index=True, editable=False, max_length=64),
+                ),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Left empty, the year in the list's title or its columns is used.",
+                        null=True,
+                        verbose_name="year of the figures",
+                    ),
+                ),
+                (
+                    "chosen_sheets",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="sheets chosen"
+                    ),
+                ),
+                (
+                    "sheets",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="sheets as understood"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "waiting to be read"),
+                            ("reading", "being read"),
+                            ("planned", "ready to look at"),
+                            ("committing", "being saved"),
+                            ("committed", "saved"),
+                            ("failed", "failed"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "done",
+                    models.PositiveIntegerField(default=0, verbose_name="rows done"),
+                ),
+                (
+                    "total",
+                    models.PositiveIntegerField(default=0, verbose_name="rows in all"),
+                ),
+                (
+                    "counts",
+                    models.JSONField(blank=True, default=dict, verbose_name="counts"),
+                ),
+                (
+                    "seconds",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="seconds taken"
+                    ),
+                ),
+                (
+                    "error",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what went wrong"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.CharField(blank=True, max_length=300, verbose_name="notice"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="sent"),
+                ),
+                (
+                    "planned_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="read"),
+                ),
+                (
+                    "committed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="saved"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_batches",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="saved by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-pk'],
-                'permissions': [('commit_importbatch', 'Can save an import into the register')],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-pk"],
+                "permissions": [
+                    ("commit_importbatch", "Can save an import into the register")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('sheet', models.CharField(max_length=120, verbose_name='sheet')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('cells', ikmportal.encryption.EncryptedTextField(verbose_name='raw cells')),
-                ('values', ikmportal.encryption.EncryptedTextField(verbose_name='values')),
-                ('changes', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='changes')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings')),
-                ('duplicates', models.JSONField(blank=True, default=list, verbose_name='perhaps the same as')),
-                ('decision', models.CharField(choices=[('create', 'new'), ('update', 'changes'), ('same', 'unchanged'), ('decide', 'to be decided'), ('refused', 'refused'), ('skipped', 'left out')], max_length=8, verbose_name='decision')),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('choice', models.CharField(blank=True, choices=[('create', 'Register as new'), ('same', 'The same as another'), ('skip', 'Leave out')], max_length=8, verbose_name="officer's choice")),
-                ('choice_target', models.JSONField(blank=True, editable=False, null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importbatch')),
-                ('business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='businesses.business', verbose_name='business')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='businesses.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("sheet", models.CharField(max_length=120, verbose_name="sheet")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                (
+                    "cells",
+                    ikmportal.encryption.EncryptedTextField(verbose_name="raw cells"),
+                ),
+                (
+                    "values",
+                    ikmportal.encryption.EncryptedTextField(verbose_name="values"),
+                ),
+                (
+                    "changes",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="changes"
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="findings"),
+                ),
+                (
+                    "duplicates",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="perhaps the same as"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("create", "new"),
+                            ("update", "changes"),
+                            ("same", "unchanged"),
+                            ("decide", "to be decided"),
+                            ("refused", "refused"),
+                            ("skipped", "left out"),
+                        ],
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=40, verbose_name="reason"),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("create", "Register as new"),
+                            ("same", "The same as another"),
+                            ("skip", "Leave out"),
+                        ],
+                        max_length=8,
+                        verbose_name="officer's choice",
+                    ),
+                ),
+                (
+                    "choice_target",
+                    models.JSONField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="imports.importbatch",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_rows",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="businesses.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of an import',
-                'verbose_name_plural': 'rows of imports',
-                'ordering': ['batch', 'position'],
+                "verbose_name": "row of an import",
+                "verbose_name_plural": "rows of imports",
+                "ordering": ["batch", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='imports_importbatch_done_within_total', violation_error_message='More rows are done than there are.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__lte", models.F("total"))),
+                name="imports_importbatch_done_within_total",
+                violation_error_message="More rows are done than there are.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', False), ('state', 'committed')), models.Q(models.Q(('state', 'committed'), _negated=True), ('committed_at', None)), _connector='OR'), name='imports_importbatch_committed_has_its_time', violation_error_message='A saved import has the time of saving.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("committed_at__isnull", False), ("state", "committed")),
+                    models.Q(
+                        models.Q(("state", "committed"), _negated=True),
+                        ("committed_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="imports_importbatch_committed_has_its_time",
+                violation_error_message="A saved import has the time of saving.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'failed'), ('error', ''), _connector='OR'), name='imports_importbatch_only_failed_has_error', violation_error_message='Only a failed import has an error.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "failed"), ("error", ""), _connector="OR"),
+                name="imports_importbatch_only_failed_has_error",
+                violation_error_message="Only a failed import has an error.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('year', None), models.Q(('year__gte', 1945), ('year__lte', 2100)), _connector='OR'), name='imports_importbatch_year_is_a_year', violation_error_message='A year lies between 1945 and 2100.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year", None),
+                    models.Q(("year__gte", 1945), ("year__lte", 2100)),
+                    _connector="OR",
+                ),
+                name="imports_importbatch_year_is_a_year",
+                violation_error_message="A year lies between 1945 and 2100.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'decision', 'position'], name='imports_row_by_decision'),
+            model_name="importrow",
+            index=models.Index(
+                fields=["batch", "decision", "position"], name="imports_row_by_decision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'sheet', 'row'), name='imports_importrow_once_per_sheet', violation_error_message='This row has already been read.'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "sheet", "row"),
+                name="imports_importrow_once_per_sheet",
+                violation_error_message="This row has already been read.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', 'same'), _negated=True), ('choice_target__isnull', False), _connector='OR'), name='imports_importrow_same_as_something', violation_error_message='Say which record it is the same as.'),
+            model_name="importrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice", "same"), _negated=True),
+                    ("choice_target__isnull", False),
+                    _connector="OR",
+                ),
+                name="imports_importrow_same_as_something",
+                violation_error_message="Say which record it is the same as.",
+            ),
         ),
     ]
