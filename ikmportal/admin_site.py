@@ -44,7 +44,7 @@ GROUPS = (
         "imports",
         _("Imports"),
         "file-up",
-        ("imports.ImportBatch", "imports.ImportRow", "imports.ColumnChoice"),
+        ("imports.ImportBatch",),
     ),
     TaskGroup(
         "reference",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.numberformat import format as plain_format
 from django.utils.translation import get_language
@@ -69,8 +69,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for group in admin.site.get_app_list(request)
     ]
-    address = _address("imports:list")
-    if address and request.user.has_perm("imports.view_importbatch"):
+    if request.user.has_perm("imports.view_importbatch"):
+        address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
         groups = [group for group in groups if group["icon"] != "file-up"]
         groups.insert(
@@ -92,13 +92,6 @@ def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:
         "add_url": model["add_url"],
         "current": request.path.startswith(url),
     }
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def officer(request: HttpRequest) -> dict[str, Any]:

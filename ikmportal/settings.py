@@ -204,3 +204,5 @@ SITE_OWNER = env("SITE_OWNER", default="Dinas Perindustrian")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_CONTACT = env("SITE_CONTACT", default="")
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=40 * 2**20)
+# Lists hold NIKs: an upload is never laid down in plain, not even in a temporary folder.
+FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES

@@ -35,6 +35,7 @@ class Known:
 
     values: Values
     person: int
+    own: bool = True  # registered by the agency that imports
     figures: dict[int, Values] = field(default_factory=dict)
     claims: set[tuple[str, str]] = field(default_factory=set)
     channels: set[str] = field(default_factory=set)
@@ -60,7 +61,10 @@ class Outcome:
     claims: list[tuple[int, Values]] = field(default_factory=list)
     channels: dict[str, int] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
-    person: int | None = None
+    known: Known | None = None
+
+    def __post_init__(self) -> None:
+        self.person = self.known.person if self.known else None
 
     @property
     def business(self) -> int:
@@ -139,6 +143,11 @@ def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
             owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
             if owner != outcome.person:
                 del outcome.changes["nik"]
+        if (
+            outcome.known and not outcome.known.own
+        ):  # whose numbers cannot be seen from here
+            outcome.changes.pop("nib", None)
+            outcome.changes.pop("nik", None)
 
 
 def _row(
@@ -184,7 +193,7 @@ def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
 
 def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcome:
     values = known.values if known else {}
-    outcome = Outcome(group, dict(values), person=known.person if known else None)
+    outcome = Outcome(group, dict(values), known=known)
     for position in group.rows:
         record = records[position]
         if not group.same_file:

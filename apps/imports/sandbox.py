@@ -31,6 +31,7 @@ MOST_CELLS = 6_000_000
 MOST_MERGES = 20_000
 LONGEST_CELL = 2_000
 DELIMITERS = ";,\t|"
+NEARLY_ALL = 0.9
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 NO_TABLES = (
@@ -149,16 +150,18 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def delimiter_of(text: str) -> str:
-    """The character that cuts the first lines into the most equal numbers of columns."""
+    """The character that cuts nearly all of the first lines alike, else the most of them."""
     sample = text[:200_000].splitlines()[:60]
-    best, most = "", 0
+    best, most = "", (False, 0)
     for delimiter in DELIMITERS:
         widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
         usual = max(
             set(widths), key=lambda width: (widths.count(width), width), default=0
         )
-        if usual > 1 and (score := usual * widths.count(usual)) > most:
-            best, most = delimiter, score
+        alike = widths.count(usual)
+        rank = (alike >= NEARLY_ALL * len(widths), usual * alike)
+        if usual > 1 and rank > most:
+            best, most = delimiter, rank
     if not best:
         raise Refused("not_table")
     return best

@@ -13,6 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client, override_settings
+from django.urls import clear_url_caches
 
 from tests.browser.pages import WAYS
 from tests.browser.stage import set_the_stage
@@ -47,7 +48,13 @@ class QuietHandler(WSGIRequestHandler):
 
 @pytest.fixture(autouse=True)
 def english():
-    """These tests see the languages as they are: Indonesian without a prefix."""
+    """These tests see the languages as they are: Indonesian without a prefix.
+
+    Django remembers the prefixes, which are other ones in all other tests.
+    """
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 @pytest.fixture(autouse=True)

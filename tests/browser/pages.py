@@ -26,17 +26,27 @@ STAFF = {
     "history": "/admin/businesses/business/{business}/history/",
     "add in a popup": "/admin/businesses/person/add/?_popup=1",
     "regions": "/admin/regions/region/",
+    "import of a table": "/admin/sectors/sectoralias/import/",
+    "export of a table": "/admin/sectors/sectoralias/export/",
+    "imports": "/kerja/impor/",
+    "upload": "/kerja/impor/baru/",
     "change the password": "/akun/password/change/",
     "sign out": "/akun/logout/",
     "not allowed": "/admin/accounts/user/add/",
 }
-# Each page in each of these: a size, a scheme and a language; every pair of two occurs.
+# A size, a scheme and a language. Each page is seen in two opposite ways, so in both of each,
+# and its neighbour in the other two.
 WAYS = [
     ("desk", "light", ""),
-    ("phone", "dark", ""),
+    ("phone", "dark", "/en"),
     ("desk", "dark", "/en"),
-    ("phone", "light", "/en"),
+    ("phone", "light", ""),
 ]
+
+
+def ways_of(name):
+    first = list(PUBLIC | STAFF).index(name) % 2 * 2
+    return WAYS[first : first + 2]
 
 
 def problems_of(page, axe):

@@ -1,7 +1,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import PUBLIC, STAFF, WAYS, problems_of
+from tests.browser.pages import PUBLIC, STAFF, problems_of, ways_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 def test_public_page_is_accessible_within_its_policy_and_width(windows, name):
     found = []
 
-    for way in WAYS:
+    for way in ways_of(name):
         page = windows["visitor", way]
         page.goto(way[2] + PUBLIC[name])
         found += [(way, problem) for problem in problems_of(page, Axe())]
@@ -24,7 +24,7 @@ def test_office_page_is_accessible_within_its_policy_and_width(windows, stage, n
     address = STAFF[name].format(business=business.pk, owner=business.owner_id)
     found = []
 
-    for way in WAYS:
+    for way in ways_of(name):
         page = windows["officer", way]
         page.goto(way[2] + address)
         found += [(way, problem) for problem in problems_of(page, Axe())]

@@ -201,3 +201,19 @@ def test_counts_add_up(tmp_path, tangerang, rina):
     decided = ["create", "update", "same", "decide", "refused"]
     assert counts["rows"] == sum(counts[name] for name in decided) == 3
     assert (counts["create"], counts["decide"], counts["refused"]) == (1, 1, 1)
+
+
+def test_numbers_are_not_filled_in_at_another_agency(tmp_path, tangerang):
+    owner = PersonFactory(name="Ani Contoh", phone="081200000009")
+    business = BusinessFactory(
+        agency=owner.agency, owner=owner, name="Kue Ani", products="kue"
+    )
+    PersonFactory(agency=owner.agency, nik=NIK)  # whom the importing agency cannot see
+    CoachingRelationFactory(business=business, agency=tangerang)
+    row = f"Ani Contoh;{NIK};Kue Ani;kue;Jl. Baru 2;081200000009;;"
+
+    planning = import_rows(tmp_path, tangerang, row)
+
+    assert decisions(planning) == ["update"]
+    business.refresh_from_db()
+    assert (business.address, business.owner.nik) == ("Jl. Baru 2", None)

@@ -34,6 +34,12 @@ def test_csv_delimiter_is_found(delimiter):
     assert [len(cells) for cells in cells_of(content)] == [3, 3]
 
 
+def test_csv_commas_inside_cells_are_no_delimiters():
+    content = b"nama;alamat\nRina;Jl. A, RT 1, RW 2\nAni;Jl. B, RT 3, RW 4\n"
+
+    assert [len(cells) for cells in cells_of(content)] == [2, 2, 2]
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_csv_line_endings_and_quoted_newlines(ending):
     lines = ["a;b", '1;"x\ny"', "2;z"]

@@ -28,7 +28,10 @@ def load_known(businesses: Iterable[int], agency: Agency) -> dict[int, Known]:
         "owner", "commodity_group"
     )
     known = {
-        business.pk: Known(_values(business), business.owner_id) for business in found
+        business.pk: Known(
+            _values(business), business.owner_id, business.agency_id == agency.pk
+        )
+        for business in found
     }
     for row in YearlyFigures.objects.filter(business__in=keys).values(
         "business", "year", *FIGURES

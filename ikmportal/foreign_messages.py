@@ -1,0 +1,33 @@
+"""Sentences of packages that lack Indonesian, as our screens show them."""
+
+from django.utils.translation import gettext_noop
+
+MESSAGES = [
+    # django-import-export
+    gettext_noop("Import"),
+    gettext_noop("Export"),
+    gettext_noop("Format"),
+    gettext_noop("Resource"),
+    gettext_noop("File to import"),
+    gettext_noop("Import finished: {} new, {} updated, {} deleted and {} skipped {}."),
+    gettext_noop(
+        "No valid data to import. Ensure your file has the correct headers or data for import."
+    ),
+    gettext_noop("Value could not be parsed."),
+    gettext_noop("Value could not be parsed using defined date formats."),
+    # django-filter
+    gettext_noop("All"),
+    gettext_noop("Any date"),
+    gettext_noop("Today"),
+    gettext_noop("Yesterday"),
+    gettext_noop("Past 7 days"),
+    gettext_noop("This month"),
+    gettext_noop("This year"),
+    gettext_noop("Unknown"),
+    gettext_noop("Yes"),
+    gettext_noop("No"),
+    gettext_noop("Invalid query. Check your input."),
+    gettext_noop(
+        "Select a valid choice. %(value)s is not one of the available choices."
+    ),
+]
