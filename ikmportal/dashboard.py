@@ -108,7 +108,7 @@ def counts_of(businesses: Any) -> dict[str, int]:
     counts: dict[str, int] = businesses.aggregate(
         registered=Count("pk"),
         listed=Count("pk", filter=active & Q(listed_at__isnull=False)),
-        agreed=Count("pk", filter=active & Q(listed_at=None) & Exists(consents)),
+        agreed=Count("pk", filter=active & Q(Exists(consents), listed_at=None)),
         unverified=Count("pk", filter=Q(verified_at=None)),
         unmapped=Count("pk", filter=Q(region=None)),
     )

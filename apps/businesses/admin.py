@@ -25,6 +25,7 @@ class BusinessInline(ScopedTabularInline):
     fields = ["name", "brand", "commodity_group", "status"]
     readonly_fields = ["name", "brand", "commodity_group", "status"]
     show_change_link = True
+    view_on_site = False
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -145,6 +146,9 @@ class BusinessAdmin(ScopedAdmin):
         ),
     ]
     filter_horizontal = ["secondary_groups"]
+
+    def view_on_site(self, obj: Business) -> str | None:
+        return obj.get_absolute_url() if obj.is_listed else None
 
     @admin.display(description=_("business"), ordering="name")
     def display_name_shown(self, business: Business) -> str:
