@@ -2,8 +2,13 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage as Stock
 
+from ikmportal.stylesheets import BundlesStylesheets
 
-class Hashed(Stock):
+
+class Hashed(BundlesStylesheets, Stock):
     """Rewrites imports in `js/` only: a package's comment with `import("…")` is no import."""
 
-    patterns = (*Stock.patterns, ("js/*.js", Stock._js_module_import_aggregation_patterns[1]))
+    patterns = (
+        *Stock.patterns,
+        ("js/*.js", Stock._js_module_import_aggregation_patterns[1]),
+    )

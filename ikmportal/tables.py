@@ -14,6 +14,7 @@ import tablib
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.admin import ImportExportModelAdmin
@@ -28,6 +29,7 @@ FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
+MOST_EXPORTED = 20_000  # some seconds of work
 NARROW, WIDE = 10, 60
 
 
@@ -320,6 +322,18 @@ class TableAdmin(ImportExportModelAdmin):
     skip_admin_log = True  # the history table has every row
     list_per_page = 50
     show_full_result_count = False
+    most_exported = MOST_EXPORTED
+
+    def get_export_data(
+        self, file_format: Format, request: HttpRequest, queryset: Any, **kwargs: Any
+    ) -> bytes:
+        if queryset.count() > self.most_exported:
+            raise ValueError(
+                _("At most %(rows)s rows leave at once: filter the list first.")
+                % {"rows": self.most_exported}
+            )
+        data: bytes = super().get_export_data(file_format, request, queryset, **kwargs)
+        return data
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         reason = (

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from apps.public import views as public
 
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", public.healthz, name="healthz"),

@@ -1,5 +1,7 @@
 from typing import Any
 
+import allauth.account.admin
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group
@@ -13,7 +15,14 @@ from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
 
-admin.site.unregister(Group)
+# Nobody works with these here: roles are reference data, and the rest is machinery.
+for machinery in (
+    Group,
+    allauth.account.admin.EmailAddress,
+    *apps.get_app_config("procrastinate").get_models(),
+):
+    if admin.site.is_registered(machinery):
+        admin.site.unregister(machinery)
 
 
 class ScopedFields(admin.options.BaseModelAdmin):

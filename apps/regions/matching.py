@@ -207,7 +207,9 @@ def match_at(level: int, found: Sequence[Hypothesis]) -> Match:
     code = best.place.code[:length]
     rivals = [h for h in found if not _agree(h.place.code, code)]
     lead = best.total - rivals[0].total if rivals else 1.0
-    score = best.likeness_at(level) or max(best.likenesses)
+    # A level that no cell names is as sure as the next deeper one that a cell does name.
+    deeper = (best.likeness_at(below) for below in range(level, VILLAGE + 1))
+    score = next(filter(None, deeper), 0.0)
     confidence = confidence_of(score, lead)
     if confidence is Confidence.NONE:
         return Match(alternatives=alternatives(level, deep))

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -185,3 +186,14 @@ def test_those_who_may_only_look_cannot_import(client, roles):
         for page in ("changelist", "export", "import")
     ]
     assert answers == [200, 200, 403]
+
+
+def test_a_list_too_long_to_leave_at_once_is_to_be_filtered_first(officer, monkeypatch):
+    RegionFactory(code="3174")
+    monkeypatch.setattr(admin.site._registry[Region], "most_exported", 1)
+
+    url = reverse("admin:regions_region_export")
+    answer = officer.post(url, {"format": "1", "resource": "0"})
+
+    [message] = answer.context["messages"]
+    assert "filter the list first" in str(message)

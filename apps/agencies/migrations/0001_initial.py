@@ -7,142 +7,516 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_initial'),
-        ('sectors', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0001_initial"),
+        ("sectors", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('dinas', 'agency (dinas)'), ('sudin', 'agency branch (sudin)'), ('dekranasda', 'craft council (dekranasda)'), ('ministry', 'ministry directorate'), ('certifier', 'certification body (LSP, LPH, laboratory)'), ('association', 'association'), ('chamber', 'chamber of commerce'), ('community', 'school or student community'), ('other', 'other')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='short name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('letterhead', models.TextField(blank=True, help_text='The lines at the head of its letters: government, name, address.', verbose_name='letterhead')),
-                ('signatory', models.CharField(blank=True, help_text='Who signs its letters: position and name.', max_length=200, verbose_name='signatory')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='agencies.agency', verbose_name='branch of')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='agencies.agency', verbose_name='replaces')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=40, unique=True, verbose_name="code"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dinas", "agency (dinas)"),
+                            ("sudin", "agency branch (sudin)"),
+                            ("dekranasda", "craft council (dekranasda)"),
+                            ("ministry", "ministry directorate"),
+                            ("certifier", "certification body (LSP, LPH, laboratory)"),
+                            ("association", "association"),
+                            ("chamber", "chamber of commerce"),
+                            ("community", "school or student community"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "letterhead",
+                    models.TextField(
+                        blank=True,
+                        help_text="The lines at the head of its letters: government, name, address.",
+                        verbose_name="letterhead",
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who signs its letters: position and name.",
+                        max_length=200,
+                        verbose_name="signatory",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="branches",
+                        to="agencies.agency",
+                        verbose_name="branch of",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="agencies.agency",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agency',
-                'verbose_name_plural': 'agencies',
-                'ordering': ['code'],
+                "verbose_name": "agency",
+                "verbose_name_plural": "agencies",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyEvent',
+            name="AgencyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('kind', models.CharField(choices=[('dinas', 'agency (dinas)'), ('sudin', 'agency branch (sudin)'), ('dekranasda', 'craft council (dekranasda)'), ('ministry', 'ministry directorate'), ('certifier', 'certification body (LSP, LPH, laboratory)'), ('association', 'association'), ('chamber', 'chamber of commerce'), ('community', 'school or student community'), ('other', 'other')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='short name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('letterhead', models.TextField(blank=True, help_text='The lines at the head of its letters: government, name, address.', verbose_name='letterhead')),
-                ('signatory', models.CharField(blank=True, help_text='Who signs its letters: position and name.', max_length=200, verbose_name='signatory')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='branch of')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='agencies.agency')),
-                ('predecessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='replaces')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='region')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dinas", "agency (dinas)"),
+                            ("sudin", "agency branch (sudin)"),
+                            ("dekranasda", "craft council (dekranasda)"),
+                            ("ministry", "ministry directorate"),
+                            ("certifier", "certification body (LSP, LPH, laboratory)"),
+                            ("association", "association"),
+                            ("chamber", "chamber of commerce"),
+                            ("community", "school or student community"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "letterhead",
+                    models.TextField(
+                        blank=True,
+                        help_text="The lines at the head of its letters: government, name, address.",
+                        verbose_name="letterhead",
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who signs its letters: position and name.",
+                        max_length=200,
+                        verbose_name="signatory",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="branch of",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SectorCoverage',
+            name="SectorCoverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('local_label', models.CharField(max_length=100, verbose_name='local label')),
-                ('partial', models.BooleanField(default=False, help_text='Only a part of the official subsector: animation of film and video.', verbose_name='in part')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sector_coverages', to='agencies.agency', verbose_name='agency')),
-                ('subsector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sectors.creativesubsector', verbose_name='subsector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "local_label",
+                    models.CharField(max_length=100, verbose_name="local label"),
+                ),
+                (
+                    "partial",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only a part of the official subsector: animation of film and video.",
+                        verbose_name="in part",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sector_coverages",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "subsector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sectors.creativesubsector",
+                        verbose_name="subsector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sector coverage',
-                'verbose_name_plural': 'sector coverages',
-                'ordering': ['agency', 'local_label'],
+                "verbose_name": "sector coverage",
+                "verbose_name_plural": "sector coverages",
+                "ordering": ["agency", "local_label"],
             },
         ),
         migrations.CreateModel(
-            name='SectorCoverageEvent',
+            name="SectorCoverageEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('local_label', models.CharField(max_length=100, verbose_name='local label')),
-                ('partial', models.BooleanField(default=False, help_text='Only a part of the official subsector: animation of film and video.', verbose_name='in part')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='agencies.sectorcoverage')),
-                ('subsector', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.creativesubsector', verbose_name='subsector')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "local_label",
+                    models.CharField(max_length=100, verbose_name="local label"),
+                ),
+                (
+                    "partial",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only a part of the official subsector: animation of film and video.",
+                        verbose_name="in part",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="agencies.sectorcoverage",
+                    ),
+                ),
+                (
+                    "subsector",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.creativesubsector",
+                        verbose_name="subsector",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('id')), _negated=True), models.Q(('predecessor', models.F('id')), _negated=True)), name='agencies_agency_not_its_own_parent', violation_error_message='An agency cannot be its own branch.'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    models.Q(("predecessor", models.F("id")), _negated=True),
+                ),
+                name="agencies_agency_not_its_own_parent",
+                violation_error_message="An agency cannot be its own branch.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='agencies_agency_ends_after_it_begins', violation_error_message='The end lies before the beginning.'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="agencies_agency_ends_after_it_begins",
+                violation_error_message="The end lies before the beginning.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agency',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."kind", NEW."letterhead", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."region_id", NEW."short_name", NEW."signatory", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='2280175c3aa9ca3bb087427c0491663e8cbfc34c', operation='INSERT', pgid='pgtrigger_insert_insert_064bb', table='agencies_agency', when='AFTER')),
+            model_name="agency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."kind", NEW."letterhead", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."region_id", NEW."short_name", NEW."signatory", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="2280175c3aa9ca3bb087427c0491663e8cbfc34c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_064bb",
+                    table="agencies_agency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agency',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."kind", NEW."letterhead", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."region_id", NEW."short_name", NEW."signatory", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='e8aa22d589b29f5e5c07f871042d636ba0ffe64d', operation='UPDATE', pgid='pgtrigger_update_update_187e7', table='agencies_agency', when='AFTER')),
+            model_name="agency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."kind", NEW."letterhead", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."region_id", NEW."short_name", NEW."signatory", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="e8aa22d589b29f5e5c07f871042d636ba0ffe64d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_187e7",
+                    table="agencies_agency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agency',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (OLD."code", OLD."id", OLD."kind", OLD."letterhead", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."region_id", OLD."short_name", OLD."signatory", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='695328ed4d281fc8aa4bc1b8b9dba002f8230eb6', operation='DELETE', pgid='pgtrigger_delete_delete_9c312', table='agencies_agency', when='AFTER')),
+            model_name="agency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "agencies_agencyevent" ("code", "id", "kind", "letterhead", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "region_id", "short_name", "signatory", "valid_from", "valid_until") VALUES (OLD."code", OLD."id", OLD."kind", OLD."letterhead", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."region_id", OLD."short_name", OLD."signatory", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="695328ed4d281fc8aa4bc1b8b9dba002f8230eb6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9c312",
+                    table="agencies_agency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agencyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cbbc27af7eaf7d061c9ac44b724cba285dde3720', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79c25', table='agencies_agencyevent', when='BEFORE')),
+            model_name="agencyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="cbbc27af7eaf7d061c9ac44b724cba285dde3720",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_79c25",
+                    table="agencies_agencyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectorcoverage',
-            constraint=models.UniqueConstraint(fields=('agency', 'local_label', 'subsector'), name='agencies_sectorcoverage_label_once', violation_error_message='This agency already covers this under the label.'),
+            model_name="sectorcoverage",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "local_label", "subsector"),
+                name="agencies_sectorcoverage_label_once",
+                violation_error_message="This agency already covers this under the label.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectorcoverage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (NEW."agency_id", NEW."id", NEW."local_label", NEW."partial", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."subsector_id", NEW."until"); RETURN NULL;', hash='767db999cf253efe10be5fa068e7165fe04d7dd5', operation='INSERT', pgid='pgtrigger_insert_insert_da933', table='agencies_sectorcoverage', when='AFTER')),
+            model_name="sectorcoverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (NEW."agency_id", NEW."id", NEW."local_label", NEW."partial", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."subsector_id", NEW."until"); RETURN NULL;',
+                    hash="767db999cf253efe10be5fa068e7165fe04d7dd5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_da933",
+                    table="agencies_sectorcoverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectorcoverage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (NEW."agency_id", NEW."id", NEW."local_label", NEW."partial", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."subsector_id", NEW."until"); RETURN NULL;', hash='d3c0d87823ceed5a48a58ed7c0fd30648356008c', operation='UPDATE', pgid='pgtrigger_update_update_cea3d', table='agencies_sectorcoverage', when='AFTER')),
+            model_name="sectorcoverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (NEW."agency_id", NEW."id", NEW."local_label", NEW."partial", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."subsector_id", NEW."until"); RETURN NULL;',
+                    hash="d3c0d87823ceed5a48a58ed7c0fd30648356008c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cea3d",
+                    table="agencies_sectorcoverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectorcoverage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (OLD."agency_id", OLD."id", OLD."local_label", OLD."partial", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."subsector_id", OLD."until"); RETURN NULL;', hash='360106da7b096c72c1d236fa69ca8c3ef5433f98', operation='DELETE', pgid='pgtrigger_delete_delete_6824a', table='agencies_sectorcoverage', when='AFTER')),
+            model_name="sectorcoverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "agencies_sectorcoverageevent" ("agency_id", "id", "local_label", "partial", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "subsector_id", "until") VALUES (OLD."agency_id", OLD."id", OLD."local_label", OLD."partial", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."subsector_id", OLD."until"); RETURN NULL;',
+                    hash="360106da7b096c72c1d236fa69ca8c3ef5433f98",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6824a",
+                    table="agencies_sectorcoverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectorcoverageevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c715d5c27059d8d59bddac4352ad368c8bd1a72f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_98469', table='agencies_sectorcoverageevent', when='BEFORE')),
+            model_name="sectorcoverageevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c715d5c27059d8d59bddac4352ad368c8bd1a72f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_98469",
+                    table="agencies_sectorcoverageevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Upper
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf, Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
@@ -221,13 +221,14 @@ class Business(models.Model):
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),
                 OpClass(Upper("brand"), "gin_trgm_ops"),
+                OpClass(Upper("products"), "gin_trgm_ops"),
                 name="businesses_business_name_trgm",
             ),
             models.Index(
-                "name",
+                Upper(Coalesce(NullIf("brand", Value("")), "name")),
                 "id",
                 condition=Q(listed_at__isnull=False),
-                name="businesses_listed_name",
+                name="businesses_listed_by_name",
             ),
         ]
 

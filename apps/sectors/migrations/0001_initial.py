@@ -9,320 +9,823 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommodityGroup',
+            name="CommodityGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('kbli_prefixes', models.CharField(blank=True, help_text='The KBLI codes that begin so belong here: «10, 11».', max_length=200, verbose_name='KBLI prefixes')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                (
+                    "kbli_prefixes",
+                    models.CharField(
+                        blank=True,
+                        help_text="The KBLI codes that begin so belong here: «10, 11».",
+                        max_length=200,
+                        verbose_name="KBLI prefixes",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commodity group',
-                'verbose_name_plural': 'commodity groups',
-                'ordering': ['position', 'code'],
+                "verbose_name": "commodity group",
+                "verbose_name_plural": "commodity groups",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CreativeSubsectorEvent',
+            name="CreativeSubsectorEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('list_version', models.CharField(choices=[('16', '16 subsectors (Bekraf)'), ('17', '17 subsectors (Kemenparekraf)')], max_length=2, verbose_name='list')),
-                ('code', models.SlugField(db_index=False, verbose_name='code')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                (
+                    "list_version",
+                    models.CharField(
+                        choices=[
+                            ("16", "16 subsectors (Bekraf)"),
+                            ("17", "17 subsectors (Kemenparekraf)"),
+                        ],
+                        max_length=2,
+                        verbose_name="list",
+                    ),
+                ),
+                ("code", models.SlugField(db_index=False, verbose_name="code")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='KbliCode',
+            name="KbliCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(choices=[('2015', 'KBLI 2015'), ('2020', 'KBLI 2020'), ('2025', 'KBLI 2025')], max_length=4, verbose_name='version')),
-                ('code', models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$')], verbose_name='code')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('successor_codes', models.CharField(blank=True, help_text='Codes of the next edition, separated by commas.', max_length=60, verbose_name='became')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "version",
+                    models.CharField(
+                        choices=[
+                            ("2015", "KBLI 2015"),
+                            ("2020", "KBLI 2020"),
+                            ("2025", "KBLI 2025"),
+                        ],
+                        max_length=4,
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^\\d{5}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "successor_codes",
+                    models.CharField(
+                        blank=True,
+                        help_text="Codes of the next edition, separated by commas.",
+                        max_length=60,
+                        verbose_name="became",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'KBLI code',
-                'verbose_name_plural': 'KBLI codes',
-                'ordering': ['version', 'code'],
+                "verbose_name": "KBLI code",
+                "verbose_name_plural": "KBLI codes",
+                "ordering": ["version", "code"],
             },
         ),
         migrations.CreateModel(
-            name='KbliCodeEvent',
+            name="KbliCodeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('version', models.CharField(choices=[('2015', 'KBLI 2015'), ('2020', 'KBLI 2020'), ('2025', 'KBLI 2025')], max_length=4, verbose_name='version')),
-                ('code', models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$')], verbose_name='code')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('successor_codes', models.CharField(blank=True, help_text='Codes of the next edition, separated by commas.', max_length=60, verbose_name='became')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "version",
+                    models.CharField(
+                        choices=[
+                            ("2015", "KBLI 2015"),
+                            ("2020", "KBLI 2020"),
+                            ("2025", "KBLI 2025"),
+                        ],
+                        max_length=4,
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^\\d{5}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "successor_codes",
+                    models.CharField(
+                        blank=True,
+                        help_text="Codes of the next edition, separated by commas.",
+                        max_length=60,
+                        verbose_name="became",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RecapGroup',
+            name="RecapGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recap group',
-                'verbose_name_plural': 'recap groups',
-                'ordering': ['position', 'code'],
+                "verbose_name": "recap group",
+                "verbose_name_plural": "recap groups",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='RecapGroupEvent',
+            name="RecapGroupEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(db_index=False, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                ("code", models.SlugField(db_index=False, verbose_name="code")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SectorAlias',
+            name="SectorAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.CharField(max_length=100, verbose_name='alias')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("alias", models.CharField(max_length=100, verbose_name="alias")),
             ],
             options={
-                'verbose_name': 'sector alias',
-                'verbose_name_plural': 'sector aliases',
-                'ordering': ['alias'],
+                "verbose_name": "sector alias",
+                "verbose_name_plural": "sector aliases",
+                "ordering": ["alias"],
             },
         ),
         migrations.CreateModel(
-            name='SectorAliasEvent',
+            name="SectorAliasEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('alias', models.CharField(max_length=100, verbose_name='alias')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("alias", models.CharField(max_length=100, verbose_name="alias")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CommodityGroupEvent',
+            name="CommodityGroupEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(db_index=False, verbose_name='code')),
-                ('kbli_prefixes', models.CharField(blank=True, help_text='The KBLI codes that begin so belong here: «10, 11».', max_length=200, verbose_name='KBLI prefixes')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sectors.commoditygroup')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                ("code", models.SlugField(db_index=False, verbose_name="code")),
+                (
+                    "kbli_prefixes",
+                    models.CharField(
+                        blank=True,
+                        help_text="The KBLI codes that begin so belong here: «10, 11».",
+                        max_length=200,
+                        verbose_name="KBLI prefixes",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sectors.commoditygroup",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CreativeSubsector',
+            name="CreativeSubsector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('list_version', models.CharField(choices=[('16', '16 subsectors (Bekraf)'), ('17', '17 subsectors (Kemenparekraf)')], max_length=2, verbose_name='list')),
-                ('code', models.SlugField(verbose_name='code')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="English name"
+                    ),
+                ),
+                (
+                    "list_version",
+                    models.CharField(
+                        choices=[
+                            ("16", "16 subsectors (Bekraf)"),
+                            ("17", "17 subsectors (Kemenparekraf)"),
+                        ],
+                        max_length=2,
+                        verbose_name="list",
+                    ),
+                ),
+                ("code", models.SlugField(verbose_name="code")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'creative subsector',
-                'verbose_name_plural': 'creative subsectors',
-                'ordering': ['list_version', 'position', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('list_version', 'code'), name='sectors_creativesubsector_code_once_per_list', violation_error_message='This list already has this code.')],
+                "verbose_name": "creative subsector",
+                "verbose_name_plural": "creative subsectors",
+                "ordering": ["list_version", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list_version", "code"),
+                        name="sectors_creativesubsector_code_once_per_list",
+                        violation_error_message="This list already has this code.",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='creativesubsector',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."list_version", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='de51a5b402d29c05df6e676c16080f4a95b4d722', operation='INSERT', pgid='pgtrigger_insert_insert_ece92', table='sectors_creativesubsector', when='AFTER')),
+            model_name="creativesubsector",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."list_version", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="de51a5b402d29c05df6e676c16080f4a95b4d722",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ece92",
+                    table="sectors_creativesubsector",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='creativesubsector',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."list_version", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='8f0937dfb49772497de1c31c61f67c708bdeeea7', operation='UPDATE', pgid='pgtrigger_update_update_2433b', table='sectors_creativesubsector', when='AFTER')),
+            model_name="creativesubsector",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (NEW."code", NEW."id", NEW."list_version", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="8f0937dfb49772497de1c31c61f67c708bdeeea7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2433b",
+                    table="sectors_creativesubsector",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='creativesubsector',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (OLD."code", OLD."id", OLD."list_version", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='da99a8fcfa66a22371cf71da658864e14d597ce9', operation='DELETE', pgid='pgtrigger_delete_delete_8afde', table='sectors_creativesubsector', when='AFTER')),
+            model_name="creativesubsector",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_creativesubsectorevent" ("code", "id", "list_version", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_until") VALUES (OLD."code", OLD."id", OLD."list_version", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="da99a8fcfa66a22371cf71da658864e14d597ce9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8afde",
+                    table="sectors_creativesubsector",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='creativesubsectorevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="creativesubsectorevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='creativesubsectorevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sectors.creativesubsector'),
+            model_name="creativesubsectorevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sectors.creativesubsector",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kblicode',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='sectors_kblicode_once_per_version', violation_error_message='This edition already has this code.'),
+            model_name="kblicode",
+            constraint=models.UniqueConstraint(
+                fields=("version", "code"),
+                name="sectors_kblicode_once_per_version",
+                violation_error_message="This edition already has this code.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kblicode',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."successor_codes", NEW."title", NEW."version"); RETURN NULL;', hash='f2c2a3f564074329c0d00e06443c4540bd9cc68c', operation='INSERT', pgid='pgtrigger_insert_insert_a1b99', table='sectors_kblicode', when='AFTER')),
+            model_name="kblicode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."successor_codes", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="f2c2a3f564074329c0d00e06443c4540bd9cc68c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a1b99",
+                    table="sectors_kblicode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kblicode',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."successor_codes", NEW."title", NEW."version"); RETURN NULL;', hash='7468f2e601f02f0969d73bd7610dddb8ffc98e4a', operation='UPDATE', pgid='pgtrigger_update_update_e7c38', table='sectors_kblicode', when='AFTER')),
+            model_name="kblicode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."successor_codes", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="7468f2e601f02f0969d73bd7610dddb8ffc98e4a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e7c38",
+                    table="sectors_kblicode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kblicode',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."successor_codes", OLD."title", OLD."version"); RETURN NULL;', hash='5041bed9a6b214a93d3aafe9538801588fabdb0b', operation='DELETE', pgid='pgtrigger_delete_delete_84505', table='sectors_kblicode', when='AFTER')),
+            model_name="kblicode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_kblicodeevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_codes", "title", "version") VALUES (OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."successor_codes", OLD."title", OLD."version"); RETURN NULL;',
+                    hash="5041bed9a6b214a93d3aafe9538801588fabdb0b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_84505",
+                    table="sectors_kblicode",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='kblicodeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="kblicodeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='kblicodeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sectors.kblicode'),
+            model_name="kblicodeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sectors.kblicode",
+            ),
         ),
         migrations.AddField(
-            model_name='commoditygroupevent',
-            name='recap_group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.recapgroup', verbose_name='recap group'),
+            model_name="commoditygroupevent",
+            name="recap_group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sectors.recapgroup",
+                verbose_name="recap group",
+            ),
         ),
         migrations.AddField(
-            model_name='commoditygroup',
-            name='recap_group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commodity_groups', to='sectors.recapgroup', verbose_name='recap group'),
+            model_name="commoditygroup",
+            name="recap_group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commodity_groups",
+                to="sectors.recapgroup",
+                verbose_name="recap group",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recapgroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;', hash='89483c39465bd7bdd6e3cd5cd5edee7f3304cc0e', operation='INSERT', pgid='pgtrigger_insert_insert_2a4ef', table='sectors_recapgroup', when='AFTER')),
+            model_name="recapgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="89483c39465bd7bdd6e3cd5cd5edee7f3304cc0e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2a4ef",
+                    table="sectors_recapgroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recapgroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;', hash='d023470c43ef726ba67ff994a275d7cb14b4ed5c', operation='UPDATE', pgid='pgtrigger_update_update_e1f67', table='sectors_recapgroup', when='AFTER')),
+            model_name="recapgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="d023470c43ef726ba67ff994a275d7cb14b4ed5c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e1f67",
+                    table="sectors_recapgroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recapgroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."code", OLD."id", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;', hash='fe832086e495b49044000c7b8fe3134d566e8875', operation='DELETE', pgid='pgtrigger_delete_delete_51fc4', table='sectors_recapgroup', when='AFTER')),
+            model_name="recapgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_recapgroupevent" ("code", "id", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."code", OLD."id", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;',
+                    hash="fe832086e495b49044000c7b8fe3134d566e8875",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_51fc4",
+                    table="sectors_recapgroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='recapgroupevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="recapgroupevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='recapgroupevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sectors.recapgroup'),
+            model_name="recapgroupevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sectors.recapgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='sectoralias',
-            name='commodity_group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='sectors.commoditygroup', verbose_name='commodity group'),
+            model_name="sectoralias",
+            name="commodity_group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="aliases",
+                to="sectors.commoditygroup",
+                verbose_name="commodity group",
+            ),
         ),
         migrations.AddField(
-            model_name='sectoraliasevent',
-            name='commodity_group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.commoditygroup', verbose_name='commodity group'),
+            model_name="sectoraliasevent",
+            name="commodity_group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sectors.commoditygroup",
+                verbose_name="commodity group",
+            ),
         ),
         migrations.AddField(
-            model_name='sectoraliasevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="sectoraliasevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='sectoraliasevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sectors.sectoralias'),
+            model_name="sectoraliasevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sectors.sectoralias",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='creativesubsectorevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fad5dba11b60b5be949146e2aeb339553a94ec2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_101a3', table='sectors_creativesubsectorevent', when='BEFORE')),
+            model_name="creativesubsectorevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7fad5dba11b60b5be949146e2aeb339553a94ec2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_101a3",
+                    table="sectors_creativesubsectorevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kblicodeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1bd95d88812bd7d2b1c1c7d672312be71322b835', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dda76', table='sectors_kblicodeevent', when='BEFORE')),
+            model_name="kblicodeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1bd95d88812bd7d2b1c1c7d672312be71322b835",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_dda76",
+                    table="sectors_kblicodeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commoditygroupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='45ed9a11ca820a6de1425789a505a43a5902018a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6292c', table='sectors_commoditygroupevent', when='BEFORE')),
+            model_name="commoditygroupevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="45ed9a11ca820a6de1425789a505a43a5902018a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6292c",
+                    table="sectors_commoditygroupevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commoditygroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (NEW."code", NEW."id", NEW."kbli_prefixes", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."recap_group_id"); RETURN NULL;', hash='095d3ac6835c07c8de2108e207157c579ee0b521', operation='INSERT', pgid='pgtrigger_insert_insert_78657', table='sectors_commoditygroup', when='AFTER')),
+            model_name="commoditygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (NEW."code", NEW."id", NEW."kbli_prefixes", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."recap_group_id"); RETURN NULL;',
+                    hash="095d3ac6835c07c8de2108e207157c579ee0b521",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_78657",
+                    table="sectors_commoditygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commoditygroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (NEW."code", NEW."id", NEW."kbli_prefixes", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."recap_group_id"); RETURN NULL;', hash='98ef9bc354b4b52f373142554c97b8cd38a251e6', operation='UPDATE', pgid='pgtrigger_update_update_55b41', table='sectors_commoditygroup', when='AFTER')),
+            model_name="commoditygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (NEW."code", NEW."id", NEW."kbli_prefixes", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."recap_group_id"); RETURN NULL;',
+                    hash="98ef9bc354b4b52f373142554c97b8cd38a251e6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_55b41",
+                    table="sectors_commoditygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commoditygroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (OLD."code", OLD."id", OLD."kbli_prefixes", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."recap_group_id"); RETURN NULL;', hash='180e643098bff330d1c23b316c5bcfb89ee9c10c', operation='DELETE', pgid='pgtrigger_delete_delete_886d4', table='sectors_commoditygroup', when='AFTER')),
+            model_name="commoditygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_commoditygroupevent" ("code", "id", "kbli_prefixes", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recap_group_id") VALUES (OLD."code", OLD."id", OLD."kbli_prefixes", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."recap_group_id"); RETURN NULL;',
+                    hash="180e643098bff330d1c23b316c5bcfb89ee9c10c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_886d4",
+                    table="sectors_commoditygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recapgroupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d5deabf3f7241017080fbdbf8ade5aaf219dd898', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_101e6', table='sectors_recapgroupevent', when='BEFORE')),
+            model_name="recapgroupevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d5deabf3f7241017080fbdbf8ade5aaf219dd898",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_101e6",
+                    table="sectors_recapgroupevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectoralias',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('alias'), name='sectors_sectoralias_once', violation_error_message='This alias already means a group.'),
+            model_name="sectoralias",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Upper("alias"),
+                name="sectors_sectoralias_once",
+                violation_error_message="This alias already means a group.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectoralias',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."alias", NEW."commodity_group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='066babd2d774ae33fa22163767b1ecdeef0df4a4', operation='INSERT', pgid='pgtrigger_insert_insert_bcd8d', table='sectors_sectoralias', when='AFTER')),
+            model_name="sectoralias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."alias", NEW."commodity_group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="066babd2d774ae33fa22163767b1ecdeef0df4a4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bcd8d",
+                    table="sectors_sectoralias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectoralias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."alias", NEW."commodity_group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7193c6fc6ca696daeaa6b2a72b38366127d16f15', operation='UPDATE', pgid='pgtrigger_update_update_b66da', table='sectors_sectoralias', when='AFTER')),
+            model_name="sectoralias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."alias", NEW."commodity_group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="7193c6fc6ca696daeaa6b2a72b38366127d16f15",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b66da",
+                    table="sectors_sectoralias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectoralias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."alias", OLD."commodity_group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='6d245ca3af7c4f65e6595e976ff2ca8cd81a84b1', operation='DELETE', pgid='pgtrigger_delete_delete_c3657', table='sectors_sectoralias', when='AFTER')),
+            model_name="sectoralias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sectors_sectoraliasevent" ("alias", "commodity_group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."alias", OLD."commodity_group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="6d245ca3af7c4f65e6595e976ff2ca8cd81a84b1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c3657",
+                    table="sectors_sectoralias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sectoraliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb5f3d7aaf353a3fb74d3690a4af5f79089fe4b1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a4a4b', table='sectors_sectoraliasevent', when='BEFORE')),
+            model_name="sectoraliasevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="cb5f3d7aaf353a3fb74d3690a4af5f79089fe4b1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a4a4b",
+                    table="sectors_sectoraliasevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
