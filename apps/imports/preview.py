@@ -1,11 +1,13 @@
 """An import as its page shows it: totals, and rows in words with NIK and phone masked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -65,7 +67,12 @@ CHOICES: dict[str, Any] = {
     "sex": Person.Sex.choices,
     "legal_form": Business.LegalForm.choices,
 }
-RUPIAH = {"investment", "sales", "production_value", "raw_material_value"}
+WRITTEN: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(["investment", "sales", "production_value"], rupiah),
+    "raw_material_value": rupiah,
+    **dict.fromkeys(["workers", "workers_male", "workers_female"], number),
+    "birth_date": lambda value: date_format(date.fromisoformat(value), "j F Y"),
+}
 REASONS = {
     "owner_missing": gettext_lazy("The name of the owner is missing."),
     "too_little": gettext_lazy("A name alone: nobody can be told from it."),
@@ -277,9 +284,7 @@ def _word(name: str, value: Any, names: Names) -> str:
         return {**names.regions, **names.groups}.get(value, value)
     if name in CHOICES:
         return str(dict(CHOICES[name]).get(value, value))
-    if name in RUPIAH:
-        return rupiah(value)
-    return str(number(value)) if name.startswith("workers") else str(value)
+    return str(WRITTEN[name](value)) if name in WRITTEN else str(value)
 
 
 def _claim(claim: dict[str, Any]) -> str:

@@ -14,497 +14,2023 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0002_official_regions'),
-        ('sectors', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0002_official_regions"),
+        ("sectors", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='Left empty, it is called by its brand or its owner.', max_length=200, verbose_name='name')),
-                ('brand', models.CharField(blank=True, max_length=150, verbose_name='brand')),
-                ('slug', models.SlugField(editable=False, help_text='Given when it is first published.', max_length=80, null=True, unique=True, verbose_name='address on the web')),
-                ('legal_form', models.CharField(blank=True, choices=[('individual', 'individual'), ('ud', 'UD/PO'), ('cv', 'CV'), ('pt', 'PT'), ('cooperative', 'cooperative'), ('group', 'joint group (KUB)')], max_length=12, verbose_name='legal form')),
-                ('nib', models.CharField(blank=True, max_length=13, verbose_name='NIB')),
-                ('kbli_version', models.CharField(blank=True, choices=[('2015', 'KBLI 2015'), ('2020', 'KBLI 2020'), ('2025', 'KBLI 2025')], max_length=4, verbose_name='KBLI edition')),
-                ('kbli_code', models.CharField(blank=True, max_length=5, verbose_name='KBLI')),
-                ('products', models.CharField(blank=True, help_text='What it makes, in its own words.', max_length=300, verbose_name='products')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('links', models.CharField(blank=True, help_text='Instagram, marketplace, website.', max_length=300, verbose_name='links')),
-                ('established_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded in')),
-                ('status', models.CharField(choices=[('prospect', 'prospect'), ('active', 'active'), ('closed', 'closed')], default='active', max_length=8, verbose_name='state')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='verified')),
-                ('listed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='agencies.agency', verbose_name='registered by')),
-                ('commodity_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='sectors.commoditygroup', verbose_name='commodity group')),
-                ('region', models.ForeignKey(blank=True, help_text='The smallest area known: village, else district, else city.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='area')),
-                ('secondary_groups', models.ManyToManyField(blank=True, related_name='+', to='sectors.commoditygroup', verbose_name='further groups')),
-                ('subsector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sectors.creativesubsector', verbose_name='creative subsector')),
-                ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, it is called by its brand or its owner.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.CharField(blank=True, max_length=150, verbose_name="brand"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        editable=False,
+                        help_text="Given when it is first published.",
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="address on the web",
+                    ),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("individual", "individual"),
+                            ("ud", "UD/PO"),
+                            ("cv", "CV"),
+                            ("pt", "PT"),
+                            ("cooperative", "cooperative"),
+                            ("group", "joint group (KUB)"),
+                        ],
+                        max_length=12,
+                        verbose_name="legal form",
+                    ),
+                ),
+                (
+                    "nib",
+                    models.CharField(blank=True, max_length=13, verbose_name="NIB"),
+                ),
+                (
+                    "kbli_version",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("2015", "KBLI 2015"),
+                            ("2020", "KBLI 2020"),
+                            ("2025", "KBLI 2025"),
+                        ],
+                        max_length=4,
+                        verbose_name="KBLI edition",
+                    ),
+                ),
+                (
+                    "kbli_code",
+                    models.CharField(blank=True, max_length=5, verbose_name="KBLI"),
+                ),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it makes, in its own words.",
+                        max_length=300,
+                        verbose_name="products",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="description"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address"
+                    ),
+                ),
+                (
+                    "links",
+                    models.CharField(
+                        blank=True,
+                        help_text="Instagram, marketplace, website.",
+                        max_length=300,
+                        verbose_name="links",
+                    ),
+                ),
+                (
+                    "established_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="founded in"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "prospect"),
+                            ("active", "active"),
+                            ("closed", "closed"),
+                        ],
+                        default="active",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "verified_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="verified"
+                    ),
+                ),
+                (
+                    "listed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="registered"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="agencies.agency",
+                        verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "commodity_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="sectors.commoditygroup",
+                        verbose_name="commodity group",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The smallest area known: village, else district, else city.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "secondary_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="sectors.commoditygroup",
+                        verbose_name="further groups",
+                    ),
+                ),
+                (
+                    "subsector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sectors.creativesubsector",
+                        verbose_name="creative subsector",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'business (IKM)',
-                'verbose_name_plural': 'businesses (IKM)',
-                'ordering': ['name', 'pk'],
-                'permissions': [('publish_business', 'Can publish a business with consent'), ('verify_business', 'Can verify a business')],
+                "verbose_name": "business (IKM)",
+                "verbose_name_plural": "businesses (IKM)",
+                "ordering": ["name", "pk"],
+                "permissions": [
+                    ("publish_business", "Can publish a business with consent"),
+                    ("verify_business", "Can verify a business"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('nib', 'NIB'), ('pirt', 'P-IRT'), ('halal', 'halal'), ('bpom', 'BPOM MD'), ('trademark', 'trademark'), ('sni', 'SNI'), ('competence', 'competence'), ('other', 'other')], max_length=12, verbose_name='scheme')),
-                ('number', models.CharField(blank=True, help_text='Empty: said to exist, number unknown.', max_length=60, verbose_name='number')),
-                ('raw', models.CharField(blank=True, max_length=300, verbose_name='as it was written')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='businesses.business', verbose_name='business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("nib", "NIB"),
+                            ("pirt", "P-IRT"),
+                            ("halal", "halal"),
+                            ("bpom", "BPOM MD"),
+                            ("trademark", "trademark"),
+                            ("sni", "SNI"),
+                            ("competence", "competence"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="scheme",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: said to exist, number unknown.",
+                        max_length=60,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "raw",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="as it was written"
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="findings"),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="source"),
+                ),
+                (
+                    "as_of",
+                    models.DateField(blank=True, null=True, verbose_name="as of"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'ordering': ['business', 'scheme'],
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "ordering": ["business", "scheme"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimEvent',
+            name="ClaimEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('scheme', models.CharField(choices=[('nib', 'NIB'), ('pirt', 'P-IRT'), ('halal', 'halal'), ('bpom', 'BPOM MD'), ('trademark', 'trademark'), ('sni', 'SNI'), ('competence', 'competence'), ('other', 'other')], max_length=12, verbose_name='scheme')),
-                ('number', models.CharField(blank=True, help_text='Empty: said to exist, number unknown.', max_length=60, verbose_name='number')),
-                ('raw', models.CharField(blank=True, max_length=300, verbose_name='as it was written')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.business', verbose_name='business')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.claim')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("nib", "NIB"),
+                            ("pirt", "P-IRT"),
+                            ("halal", "halal"),
+                            ("bpom", "BPOM MD"),
+                            ("trademark", "trademark"),
+                            ("sni", "SNI"),
+                            ("competence", "competence"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="scheme",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: said to exist, number unknown.",
+                        max_length=60,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "raw",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="as it was written"
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="findings"),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="source"),
+                ),
+                (
+                    "as_of",
+                    models.DateField(blank=True, null=True, verbose_name="as of"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.claim",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CoachingRelation',
+            name="CoachingRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], default='agency', max_length=16, verbose_name='channel')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coaching_relations', to='businesses.business', verbose_name='business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        default="agency",
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coaching_relations",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'coaching relation',
-                'verbose_name_plural': 'coaching relations',
-                'ordering': ['business', 'agency'],
+                "verbose_name": "coaching relation",
+                "verbose_name_plural": "coaching relations",
+                "ordering": ["business", "agency"],
             },
         ),
         migrations.CreateModel(
-            name='CoachingRelationEvent',
+            name="CoachingRelationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], default='agency', max_length=16, verbose_name='channel')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.business', verbose_name='business')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.coachingrelation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        default="agency",
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.coachingrelation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('publication', 'publish the business in the public directory'), ('contact', 'publish its contact')], max_length=12, verbose_name='purpose')),
-                ('text_version', models.CharField(default='2026-01', max_length=20, verbose_name='text')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('method', models.CharField(choices=[('paper', 'signed paper'), ('counter', 'said at the counter'), ('message', 'message (WhatsApp, e-mail)'), ('form', 'registration form')], max_length=8, verbose_name='how')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='businesses.business', verbose_name='business')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            (
+                                "publication",
+                                "publish the business in the public directory",
+                            ),
+                            ("contact", "publish its contact"),
+                        ],
+                        max_length=12,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "text_version",
+                    models.CharField(
+                        default="2026-01", max_length=20, verbose_name="text"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("paper", "signed paper"),
+                            ("counter", "said at the counter"),
+                            ("message", "message (WhatsApp, e-mail)"),
+                            ("form", "registration form"),
+                        ],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="withdrawn"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['business', 'purpose', '-given_at'],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "ordering": ["business", "purpose", "-given_at"],
             },
         ),
         migrations.CreateModel(
-            name='ConsentEvent',
+            name="ConsentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('publication', 'publish the business in the public directory'), ('contact', 'publish its contact')], max_length=12, verbose_name='purpose')),
-                ('text_version', models.CharField(default='2026-01', max_length=20, verbose_name='text')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('method', models.CharField(choices=[('paper', 'signed paper'), ('counter', 'said at the counter'), ('message', 'message (WhatsApp, e-mail)'), ('form', 'registration form')], max_length=8, verbose_name='how')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.business', verbose_name='business')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.consent')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            (
+                                "publication",
+                                "publish the business in the public directory",
+                            ),
+                            ("contact", "publish its contact"),
+                        ],
+                        max_length=12,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "text_version",
+                    models.CharField(
+                        default="2026-01", max_length=20, verbose_name="text"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("paper", "signed paper"),
+                            ("counter", "said at the counter"),
+                            ("message", "message (WhatsApp, e-mail)"),
+                            ("form", "registration form"),
+                        ],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="withdrawn"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.consent",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('nik', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='NIK')),
-                ('nik_index', models.CharField(blank=True, editable=False, max_length=64, null=True)),
-                ('nik_last_four', models.CharField(blank=True, editable=False, max_length=4)),
-                ('nik_status', models.CharField(choices=[('valid', 'valid'), ('damaged', 'damaged by a spreadsheet'), ('invalid', 'invalid'), ('missing', 'missing')], default='missing', editable=False, max_length=8, verbose_name='state of the NIK')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'female'), ('m', 'male')], max_length=1, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('phone', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='phone')),
-                ('phone_index', models.CharField(blank=True, db_index=True, editable=False, max_length=64, null=True)),
-                ('other_phones', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='other phones')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='agencies.agency', verbose_name='registered by')),
-                ('region', models.ForeignKey(blank=True, help_text='The smallest area known: village, else district, else city.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "nik",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="NIK"
+                    ),
+                ),
+                (
+                    "nik_index",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, null=True
+                    ),
+                ),
+                (
+                    "nik_last_four",
+                    models.CharField(blank=True, editable=False, max_length=4),
+                ),
+                (
+                    "nik_status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("damaged", "damaged by a spreadsheet"),
+                            ("invalid", "invalid"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="state of the NIK",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "female"), ("m", "male")],
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of birth"
+                    ),
+                ),
+                (
+                    "phone",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_index",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                    ),
+                ),
+                (
+                    "other_phones",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="other phones"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="registered"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="agencies.agency",
+                        verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The smallest area known: village, else district, else city.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'pk'],
-                'permissions': [('reveal_nik', 'Can see a whole NIK')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name", "pk"],
+                "permissions": [("reveal_nik", "Can see a whole NIK")],
             },
         ),
         migrations.CreateModel(
-            name='BusinessEvent',
+            name="BusinessEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(blank=True, help_text='Left empty, it is called by its brand or its owner.', max_length=200, verbose_name='name')),
-                ('brand', models.CharField(blank=True, max_length=150, verbose_name='brand')),
-                ('slug', models.SlugField(db_index=False, editable=False, help_text='Given when it is first published.', max_length=80, null=True, verbose_name='address on the web')),
-                ('legal_form', models.CharField(blank=True, choices=[('individual', 'individual'), ('ud', 'UD/PO'), ('cv', 'CV'), ('pt', 'PT'), ('cooperative', 'cooperative'), ('group', 'joint group (KUB)')], max_length=12, verbose_name='legal form')),
-                ('nib', models.CharField(blank=True, max_length=13, verbose_name='NIB')),
-                ('kbli_version', models.CharField(blank=True, choices=[('2015', 'KBLI 2015'), ('2020', 'KBLI 2020'), ('2025', 'KBLI 2025')], max_length=4, verbose_name='KBLI edition')),
-                ('kbli_code', models.CharField(blank=True, max_length=5, verbose_name='KBLI')),
-                ('products', models.CharField(blank=True, help_text='What it makes, in its own words.', max_length=300, verbose_name='products')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('links', models.CharField(blank=True, help_text='Instagram, marketplace, website.', max_length=300, verbose_name='links')),
-                ('established_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded in')),
-                ('status', models.CharField(choices=[('prospect', 'prospect'), ('active', 'active'), ('closed', 'closed')], default='active', max_length=8, verbose_name='state')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='verified')),
-                ('listed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='registered by')),
-                ('commodity_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.commoditygroup', verbose_name='commodity group')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.business')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, help_text='The smallest area known: village, else district, else city.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='area')),
-                ('subsector', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.creativesubsector', verbose_name='creative subsector')),
-                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.person', verbose_name='owner')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, it is called by its brand or its owner.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.CharField(blank=True, max_length=150, verbose_name="brand"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False,
+                        editable=False,
+                        help_text="Given when it is first published.",
+                        max_length=80,
+                        null=True,
+                        verbose_name="address on the web",
+                    ),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("individual", "individual"),
+                            ("ud", "UD/PO"),
+                            ("cv", "CV"),
+                            ("pt", "PT"),
+                            ("cooperative", "cooperative"),
+                            ("group", "joint group (KUB)"),
+                        ],
+                        max_length=12,
+                        verbose_name="legal form",
+                    ),
+                ),
+                (
+                    "nib",
+                    models.CharField(blank=True, max_length=13, verbose_name="NIB"),
+                ),
+                (
+                    "kbli_version",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("2015", "KBLI 2015"),
+                            ("2020", "KBLI 2020"),
+                            ("2025", "KBLI 2025"),
+                        ],
+                        max_length=4,
+                        verbose_name="KBLI edition",
+                    ),
+                ),
+                (
+                    "kbli_code",
+                    models.CharField(blank=True, max_length=5, verbose_name="KBLI"),
+                ),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it makes, in its own words.",
+                        max_length=300,
+                        verbose_name="products",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="description"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address"
+                    ),
+                ),
+                (
+                    "links",
+                    models.CharField(
+                        blank=True,
+                        help_text="Instagram, marketplace, website.",
+                        max_length=300,
+                        verbose_name="links",
+                    ),
+                ),
+                (
+                    "established_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="founded in"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "prospect"),
+                            ("active", "active"),
+                            ("closed", "closed"),
+                        ],
+                        default="active",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "verified_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="verified"
+                    ),
+                ),
+                (
+                    "listed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="registered"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "commodity_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.commoditygroup",
+                        verbose_name="commodity group",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.business",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The smallest area known: village, else district, else city.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "subsector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.creativesubsector",
+                        verbose_name="creative subsector",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.person",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='business',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='businesses.person', verbose_name='owner'),
+            model_name="business",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="businesses",
+                to="businesses.person",
+                verbose_name="owner",
+            ),
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('nik', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='NIK')),
-                ('nik_index', models.CharField(blank=True, editable=False, max_length=64, null=True)),
-                ('nik_last_four', models.CharField(blank=True, editable=False, max_length=4)),
-                ('nik_status', models.CharField(choices=[('valid', 'valid'), ('damaged', 'damaged by a spreadsheet'), ('invalid', 'invalid'), ('missing', 'missing')], default='missing', editable=False, max_length=8, verbose_name='state of the NIK')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'female'), ('m', 'male')], max_length=1, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('phone', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='phone')),
-                ('phone_index', models.CharField(blank=True, editable=False, max_length=64, null=True)),
-                ('other_phones', ikmportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='other phones')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='registered by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.person')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, help_text='The smallest area known: village, else district, else city.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='area')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "nik",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="NIK"
+                    ),
+                ),
+                (
+                    "nik_index",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, null=True
+                    ),
+                ),
+                (
+                    "nik_last_four",
+                    models.CharField(blank=True, editable=False, max_length=4),
+                ),
+                (
+                    "nik_status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("damaged", "damaged by a spreadsheet"),
+                            ("invalid", "invalid"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="state of the NIK",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "female"), ("m", "male")],
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of birth"
+                    ),
+                ),
+                (
+                    "phone",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "phone_index",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, null=True
+                    ),
+                ),
+                (
+                    "other_phones",
+                    ikmportal.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="other phones"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="registered"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.person",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The smallest area known: village, else district, else city.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='YearlyFigures',
+            name="YearlyFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1945), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('workers_male', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers, male')),
-                ('workers_female', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers, female')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers in all')),
-                ('investment', models.BigIntegerField(blank=True, null=True, verbose_name='investment (Rp)')),
-                ('sales', models.BigIntegerField(blank=True, null=True, verbose_name='sales of the year (Rp)')),
-                ('production_value', models.BigIntegerField(blank=True, null=True, verbose_name='production value (Rp)')),
-                ('raw_material_value', models.BigIntegerField(blank=True, null=True, verbose_name='raw material value (Rp)')),
-                ('capacity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='capacity')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_figures', to='businesses.business', verbose_name='business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1945),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "workers_male",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers, male"
+                    ),
+                ),
+                (
+                    "workers_female",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers, female"
+                    ),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers in all"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="investment (Rp)"
+                    ),
+                ),
+                (
+                    "sales",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="sales of the year (Rp)"
+                    ),
+                ),
+                (
+                    "production_value",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="production value (Rp)"
+                    ),
+                ),
+                (
+                    "raw_material_value",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="raw material value (Rp)"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="capacity",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(blank=True, max_length=30, verbose_name="unit"),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="source"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="yearly_figures",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figures of a year',
-                'verbose_name_plural': 'figures by year',
-                'ordering': ['business', '-year'],
+                "verbose_name": "figures of a year",
+                "verbose_name_plural": "figures by year",
+                "ordering": ["business", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='YearlyFiguresEvent',
+            name="YearlyFiguresEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1945), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('workers_male', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers, male')),
-                ('workers_female', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers, female')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers in all')),
-                ('investment', models.BigIntegerField(blank=True, null=True, verbose_name='investment (Rp)')),
-                ('sales', models.BigIntegerField(blank=True, null=True, verbose_name='sales of the year (Rp)')),
-                ('production_value', models.BigIntegerField(blank=True, null=True, verbose_name='production value (Rp)')),
-                ('raw_material_value', models.BigIntegerField(blank=True, null=True, verbose_name='raw material value (Rp)')),
-                ('capacity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='capacity')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.business', verbose_name='business')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='businesses.yearlyfigures')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1945),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "workers_male",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers, male"
+                    ),
+                ),
+                (
+                    "workers_female",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers, female"
+                    ),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers in all"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="investment (Rp)"
+                    ),
+                ),
+                (
+                    "sales",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="sales of the year (Rp)"
+                    ),
+                ),
+                (
+                    "production_value",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="production value (Rp)"
+                    ),
+                ),
+                (
+                    "raw_material_value",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="raw material value (Rp)"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="capacity",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(blank=True, max_length=30, verbose_name="unit"),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="source"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="businesses.yearlyfigures",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('business', 'scheme', 'number'), name='businesses_claim_once', violation_error_message='This claim is already recorded.'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                fields=("business", "scheme", "number"),
+                name="businesses_claim_once",
+                violation_error_message="This claim is already recorded.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (NEW."as_of", NEW."business_id", NEW."findings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raw", NEW."scheme", NEW."source"); RETURN NULL;', hash='2bb3f7c2562d21877d208ba627d51e35ba0d74ab', operation='INSERT', pgid='pgtrigger_insert_insert_88aa7', table='businesses_claim', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (NEW."as_of", NEW."business_id", NEW."findings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raw", NEW."scheme", NEW."source"); RETURN NULL;',
+                    hash="2bb3f7c2562d21877d208ba627d51e35ba0d74ab",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_88aa7",
+                    table="businesses_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (NEW."as_of", NEW."business_id", NEW."findings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raw", NEW."scheme", NEW."source"); RETURN NULL;', hash='f8564cd6facd504bb787126292b5fc6ddb9b99bd', operation='UPDATE', pgid='pgtrigger_update_update_00351', table='businesses_claim', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (NEW."as_of", NEW."business_id", NEW."findings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raw", NEW."scheme", NEW."source"); RETURN NULL;',
+                    hash="f8564cd6facd504bb787126292b5fc6ddb9b99bd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_00351",
+                    table="businesses_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (OLD."as_of", OLD."business_id", OLD."findings", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."raw", OLD."scheme", OLD."source"); RETURN NULL;', hash='e94310741df63d742fc9a902169a1483957fc87f', operation='DELETE', pgid='pgtrigger_delete_delete_34141', table='businesses_claim', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_claimevent" ("as_of", "business_id", "findings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raw", "scheme", "source") VALUES (OLD."as_of", OLD."business_id", OLD."findings", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."raw", OLD."scheme", OLD."source"); RETURN NULL;',
+                    hash="e94310741df63d742fc9a902169a1483957fc87f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_34141",
+                    table="businesses_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claimevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='168239cc15211c75362e84747cb9e7e71e48bd31', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b6745', table='businesses_claimevent', when='BEFORE')),
+            model_name="claimevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="168239cc15211c75362e84747cb9e7e71e48bd31",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b6745",
+                    table="businesses_claimevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachingrelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('business', 'agency', 'channel'), name='businesses_coachingrelation_one_current', violation_error_message='This agency already coaches it through this channel.'),
+            model_name="coachingrelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("business", "agency", "channel"),
+                name="businesses_coachingrelation_one_current",
+                violation_error_message="This agency already coaches it through this channel.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachingrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='businesses_coachingrelation_ends_after_it_begins', violation_error_message='The end lies before the beginning.'),
+            model_name="coachingrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None),
+                    ("until", None),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="businesses_coachingrelation_ends_after_it_begins",
+                violation_error_message="The end lies before the beginning.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coachingrelation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."agency_id", NEW."business_id", NEW."channel", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='aabad7c6890248b470e2ded97025c14e2ac3de94', operation='INSERT', pgid='pgtrigger_insert_insert_87a2e', table='businesses_coachingrelation', when='AFTER')),
+            model_name="coachingrelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."agency_id", NEW."business_id", NEW."channel", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="aabad7c6890248b470e2ded97025c14e2ac3de94",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_87a2e",
+                    table="businesses_coachingrelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coachingrelation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."agency_id", NEW."business_id", NEW."channel", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='59c582825853040aa1a162f301ee74c5ce3ff39f', operation='UPDATE', pgid='pgtrigger_update_update_9ae8c', table='businesses_coachingrelation', when='AFTER')),
+            model_name="coachingrelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."agency_id", NEW."business_id", NEW."channel", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="59c582825853040aa1a162f301ee74c5ce3ff39f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9ae8c",
+                    table="businesses_coachingrelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coachingrelation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."agency_id", OLD."business_id", OLD."channel", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='506894b17b57821cc926a7da789134e74656add7', operation='DELETE', pgid='pgtrigger_delete_delete_819ba', table='businesses_coachingrelation', when='AFTER')),
+            model_name="coachingrelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_coachingrelationevent" ("agency_id", "business_id", "channel", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."agency_id", OLD."business_id", OLD."channel", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."until"); RETURN NULL;',
+                    hash="506894b17b57821cc926a7da789134e74656add7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_819ba",
+                    table="businesses_coachingrelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coachingrelationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='075593f712b59d4136abfcf3b8f0319046168705', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7fc1f', table='businesses_coachingrelationevent', when='BEFORE')),
+            model_name="coachingrelationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="075593f712b59d4136abfcf3b8f0319046168705",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7fc1f",
+                    table="businesses_coachingrelationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('business', 'purpose'), name='businesses_consent_one_standing', violation_error_message='Consent to this purpose already stands.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("business", "purpose"),
+                name="businesses_consent_one_standing",
+                violation_error_message="Consent to this purpose already stands.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='businesses_consent_withdrawn_after_given', violation_error_message='Consent is withdrawn after it was given.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at", None),
+                    ("withdrawn_at__gte", models.F("given_at")),
+                    _connector="OR",
+                ),
+                name="businesses_consent_withdrawn_after_given",
+                violation_error_message="Consent is withdrawn after it was given.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (NEW."business_id", NEW."given_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."recorded_by_id", NEW."text_version", NEW."withdrawn_at"); RETURN NULL;', hash='aa23c32d8e3c1af6bc776a6db5168ef99a8e6f8b', operation='INSERT', pgid='pgtrigger_insert_insert_3ae63', table='businesses_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (NEW."business_id", NEW."given_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."recorded_by_id", NEW."text_version", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="aa23c32d8e3c1af6bc776a6db5168ef99a8e6f8b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3ae63",
+                    table="businesses_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (NEW."business_id", NEW."given_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."recorded_by_id", NEW."text_version", NEW."withdrawn_at"); RETURN NULL;', hash='5c52a5faa756f6d83b51268952f1956b9a7886b2', operation='UPDATE', pgid='pgtrigger_update_update_581ca', table='businesses_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (NEW."business_id", NEW."given_at", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."recorded_by_id", NEW."text_version", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="5c52a5faa756f6d83b51268952f1956b9a7886b2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_581ca",
+                    table="businesses_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (OLD."business_id", OLD."given_at", OLD."id", OLD."method", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."recorded_by_id", OLD."text_version", OLD."withdrawn_at"); RETURN NULL;', hash='3043d917cd65b3c19da9444c76a7112a03f19342', operation='DELETE', pgid='pgtrigger_delete_delete_24f58', table='businesses_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_consentevent" ("business_id", "given_at", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_by_id", "text_version", "withdrawn_at") VALUES (OLD."business_id", OLD."given_at", OLD."id", OLD."method", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."recorded_by_id", OLD."text_version", OLD."withdrawn_at"); RETURN NULL;',
+                    hash="3043d917cd65b3c19da9444c76a7112a03f19342",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_24f58",
+                    table="businesses_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e3d783643bc91e92e06dd51e65baaa9fb8264e98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13c1b', table='businesses_consentevent', when='BEFORE')),
+            model_name="consentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e3d783643bc91e92e06dd51e65baaa9fb8264e98",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_13c1b",
+                    table="businesses_consentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), name='businesses_person_name_trgm'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                ),
+                name="businesses_person_name_trgm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('agency', 'nik_index'), name='businesses_person_nik_once_per_agency', violation_error_message='Somebody with this NIK is already registered.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "nik_index"),
+                name="businesses_person_nik_once_per_agency",
+                violation_error_message="Somebody with this NIK is already registered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nik__isnull', False), ('nik_index__isnull', False), ('nik_status', 'valid')), models.Q(models.Q(('nik_status', 'valid'), _negated=True), ('nik', None), ('nik_index', None), ('nik_last_four', '')), _connector='OR'), name='businesses_person_only_valid_nik_is_kept', violation_error_message='Only a valid NIK is kept.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("nik__isnull", False),
+                        ("nik_index__isnull", False),
+                        ("nik_status", "valid"),
+                    ),
+                    models.Q(
+                        models.Q(("nik_status", "valid"), _negated=True),
+                        ("nik", None),
+                        ("nik_index", None),
+                        ("nik_last_four", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="businesses_person_only_valid_nik_is_kept",
+                violation_error_message="Only a valid NIK is kept.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', None), ('phone_index', None)), models.Q(('phone__isnull', False), ('phone_index__isnull', False)), _connector='OR'), name='businesses_person_phone_has_its_index', violation_error_message='A phone number is kept with its index.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phone", None), ("phone_index", None)),
+                    models.Q(("phone__isnull", False), ("phone_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="businesses_person_phone_has_its_index",
+                violation_error_message="A phone number is kept with its index.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (NEW."address", NEW."agency_id", NEW."birth_date", NEW."created_at", NEW."email", NEW."id", NEW."name", NEW."nik", NEW."nik_index", NEW."nik_last_four", NEW."nik_status", NEW."other_phones", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_index", NEW."region_id", NEW."sex"); RETURN NULL;', hash='2bc5a2ecbc503eb19da201c4f48d532665918fe1', operation='INSERT', pgid='pgtrigger_insert_insert_6aaf7', table='businesses_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (NEW."address", NEW."agency_id", NEW."birth_date", NEW."created_at", NEW."email", NEW."id", NEW."name", NEW."nik", NEW."nik_index", NEW."nik_last_four", NEW."nik_status", NEW."other_phones", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_index", NEW."region_id", NEW."sex"); RETURN NULL;',
+                    hash="2bc5a2ecbc503eb19da201c4f48d532665918fe1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6aaf7",
+                    table="businesses_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (NEW."address", NEW."agency_id", NEW."birth_date", NEW."created_at", NEW."email", NEW."id", NEW."name", NEW."nik", NEW."nik_index", NEW."nik_last_four", NEW."nik_status", NEW."other_phones", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_index", NEW."region_id", NEW."sex"); RETURN NULL;', hash='0dce6c23e6def8320b7e8faf9a92b9ae2f4b70c5', operation='UPDATE', pgid='pgtrigger_update_update_b5f80', table='businesses_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (NEW."address", NEW."agency_id", NEW."birth_date", NEW."created_at", NEW."email", NEW."id", NEW."name", NEW."nik", NEW."nik_index", NEW."nik_last_four", NEW."nik_status", NEW."other_phones", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_index", NEW."region_id", NEW."sex"); RETURN NULL;',
+                    hash="0dce6c23e6def8320b7e8faf9a92b9ae2f4b70c5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b5f80",
+                    table="businesses_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (OLD."address", OLD."agency_id", OLD."birth_date", OLD."created_at", OLD."email", OLD."id", OLD."name", OLD."nik", OLD."nik_index", OLD."nik_last_four", OLD."nik_status", OLD."other_phones", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_index", OLD."region_id", OLD."sex"); RETURN NULL;', hash='c843ef6775617fd213bfb1eb50e01062a1dc0d54', operation='DELETE', pgid='pgtrigger_delete_delete_a272d', table='businesses_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_personevent" ("address", "agency_id", "birth_date", "created_at", "email", "id", "name", "nik", "nik_index", "nik_last_four", "nik_status", "other_phones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "region_id", "sex") VALUES (OLD."address", OLD."agency_id", OLD."birth_date", OLD."created_at", OLD."email", OLD."id", OLD."name", OLD."nik", OLD."nik_index", OLD."nik_last_four", OLD."nik_status", OLD."other_phones", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_index", OLD."region_id", OLD."sex"); RETURN NULL;',
+                    hash="c843ef6775617fd213bfb1eb50e01062a1dc0d54",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a272d",
+                    table="businesses_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='businessevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7d05a5aa1aa8dabd92cadea5f9e3fc09ca311975', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d3de', table='businesses_businessevent', when='BEFORE')),
+            model_name="businessevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7d05a5aa1aa8dabd92cadea5f9e3fc09ca311975",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6d3de",
+                    table="businesses_businessevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('brand'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('products'), 'gin_trgm_ops'), name='businesses_business_name_trgm'),
+            model_name="business",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("brand"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("products"), "gin_trgm_ops"
+                ),
+                name="businesses_business_name_trgm",
+            ),
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=models.Index(django.db.models.functions.text.Upper(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf('brand', models.Value('')), 'name')), models.F('id'), condition=models.Q(('listed_at__isnull', False)), name='businesses_listed_by_name'),
+            model_name="business",
+            index=models.Index(
+                django.db.models.functions.text.Upper(
+                    django.db.models.functions.comparison.Coalesce(
+                        django.db.models.functions.comparison.NullIf(
+                            "brand", models.Value("")
+                        ),
+                        "name",
+                    )
+                ),
+                models.F("id"),
+                condition=models.Q(("listed_at__isnull", False)),
+                name="businesses_listed_by_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('nib', ''), ('nib__regex', '^\\d{13}$'), _connector='OR'), name='businesses_business_nib_has_13_digits', violation_error_message='A NIB has 13 digits.'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nib", ""), ("nib__regex", "^\\d{13}$"), _connector="OR"
+                ),
+                name="businesses_business_nib_has_13_digits",
+                violation_error_message="A NIB has 13 digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.UniqueConstraint(condition=models.Q(('nib', ''), _negated=True), fields=('agency', 'nib'), name='businesses_business_nib_once_per_agency', violation_error_message='A business with this NIB is already registered.'),
+            model_name="business",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("nib", ""), _negated=True),
+                fields=("agency", "nib"),
+                name="businesses_business_nib_once_per_agency",
+                violation_error_message="A business with this NIB is already registered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kbli_code', ''), ('kbli_version', '')), models.Q(models.Q(('kbli_version', ''), _negated=True), ('kbli_code__regex', '^\\d{5}$')), _connector='OR'), name='businesses_business_kbli_has_its_edition', violation_error_message='A KBLI code has 5 digits and belongs to an edition.'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kbli_code", ""), ("kbli_version", "")),
+                    models.Q(
+                        models.Q(("kbli_version", ""), _negated=True),
+                        ("kbli_code__regex", "^\\d{5}$"),
+                    ),
+                    _connector="OR",
+                ),
+                name="businesses_business_kbli_has_its_edition",
+                violation_error_message="A KBLI code has 5 digits and belongs to an edition.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='businesses_business_verified_by_somebody', violation_error_message='A verification has a date and a name.'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at", None), ("verified_by", None)),
+                    models.Q(
+                        ("verified_at__isnull", False), ("verified_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="businesses_business_verified_by_somebody",
+                violation_error_message="A verification has a date and a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('listed_at', None), ('status', 'active'), _connector='OR'), name='businesses_business_only_active_is_listed', violation_error_message='Only an active business can be published.'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("listed_at", None), ("status", "active"), _connector="OR"
+                ),
+                name="businesses_business_only_active_is_listed",
+                violation_error_message="Only an active business can be published.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (NEW."address", NEW."agency_id", NEW."brand", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."established_year", NEW."id", NEW."kbli_code", NEW."kbli_version", NEW."legal_form", NEW."links", NEW."listed_at", NEW."name", NEW."nib", NEW."note", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."products", NEW."region_id", NEW."slug", NEW."status", NEW."subsector_id", NEW."updated_at", NEW."verified_at", NEW."verified_by_id"); RETURN NULL;', hash='6306109899b8c16fddb2fa6ce9efc975de9e0c25', operation='INSERT', pgid='pgtrigger_insert_insert_cfe76', table='businesses_business', when='AFTER')),
+            model_name="business",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (NEW."address", NEW."agency_id", NEW."brand", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."established_year", NEW."id", NEW."kbli_code", NEW."kbli_version", NEW."legal_form", NEW."links", NEW."listed_at", NEW."name", NEW."nib", NEW."note", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."products", NEW."region_id", NEW."slug", NEW."status", NEW."subsector_id", NEW."updated_at", NEW."verified_at", NEW."verified_by_id"); RETURN NULL;',
+                    hash="6306109899b8c16fddb2fa6ce9efc975de9e0c25",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cfe76",
+                    table="businesses_business",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (NEW."address", NEW."agency_id", NEW."brand", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."established_year", NEW."id", NEW."kbli_code", NEW."kbli_version", NEW."legal_form", NEW."links", NEW."listed_at", NEW."name", NEW."nib", NEW."note", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."products", NEW."region_id", NEW."slug", NEW."status", NEW."subsector_id", NEW."updated_at", NEW."verified_at", NEW."verified_by_id"); RETURN NULL;', hash='0f9ca1ff92a056f66589f69cb777d0d0b7a27639', operation='UPDATE', pgid='pgtrigger_update_update_1c257', table='businesses_business', when='AFTER')),
+            model_name="business",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (NEW."address", NEW."agency_id", NEW."brand", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."established_year", NEW."id", NEW."kbli_code", NEW."kbli_version", NEW."legal_form", NEW."links", NEW."listed_at", NEW."name", NEW."nib", NEW."note", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."products", NEW."region_id", NEW."slug", NEW."status", NEW."subsector_id", NEW."updated_at", NEW."verified_at", NEW."verified_by_id"); RETURN NULL;',
+                    hash="0f9ca1ff92a056f66589f69cb777d0d0b7a27639",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c257",
+                    table="businesses_business",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (OLD."address", OLD."agency_id", OLD."brand", OLD."commodity_group_id", OLD."created_at", OLD."description", OLD."established_year", OLD."id", OLD."kbli_code", OLD."kbli_version", OLD."legal_form", OLD."links", OLD."listed_at", OLD."name", OLD."nib", OLD."note", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."products", OLD."region_id", OLD."slug", OLD."status", OLD."subsector_id", OLD."updated_at", OLD."verified_at", OLD."verified_by_id"); RETURN NULL;', hash='9a8be6fe5d4eca5941f15d817720cc4babd3b9ca', operation='DELETE', pgid='pgtrigger_delete_delete_6bdbc', table='businesses_business', when='AFTER')),
+            model_name="business",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_businessevent" ("address", "agency_id", "brand", "commodity_group_id", "created_at", "description", "established_year", "id", "kbli_code", "kbli_version", "legal_form", "links", "listed_at", "name", "nib", "note", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "region_id", "slug", "status", "subsector_id", "updated_at", "verified_at", "verified_by_id") VALUES (OLD."address", OLD."agency_id", OLD."brand", OLD."commodity_group_id", OLD."created_at", OLD."description", OLD."established_year", OLD."id", OLD."kbli_code", OLD."kbli_version", OLD."legal_form", OLD."links", OLD."listed_at", OLD."name", OLD."nib", OLD."note", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."products", OLD."region_id", OLD."slug", OLD."status", OLD."subsector_id", OLD."updated_at", OLD."verified_at", OLD."verified_by_id"); RETURN NULL;',
+                    hash="9a8be6fe5d4eca5941f15d817720cc4babd3b9ca",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6bdbc",
+                    table="businesses_business",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a23392fd1da1806725a3910fa16a6e4f0b5ce384', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ac5e8', table='businesses_personevent', when='BEFORE')),
+            model_name="personevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a23392fd1da1806725a3910fa16a6e4f0b5ce384",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ac5e8",
+                    table="businesses_personevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.UniqueConstraint(fields=('business', 'year'), name='businesses_yearlyfigures_once_a_year', violation_error_message='This year already has its figures.'),
+            model_name="yearlyfigures",
+            constraint=models.UniqueConstraint(
+                fields=("business", "year"),
+                name="businesses_yearlyfigures_once_a_year",
+                violation_error_message="This year already has its figures.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('workers', None), ('workers_male', None), ('workers_female', None), ('workers', django.db.models.expressions.CombinedExpression(models.F('workers_male'), '+', models.F('workers_female'))), _connector='OR'), name='businesses_yearlyfigures_workers_add_up', violation_error_message='Male and female workers do not add up to the total.'),
+            model_name="yearlyfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("workers", None),
+                    ("workers_male", None),
+                    ("workers_female", None),
+                    (
+                        "workers",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("workers_male"), "+", models.F("workers_female")
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="businesses_yearlyfigures_workers_add_up",
+                violation_error_message="Male and female workers do not add up to the total.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('investment', None), ('investment__gte', 0), _connector='OR'), name='businesses_yearlyfigures_investment_not_negative', violation_error_message='An amount of money is not negative.'),
+            model_name="yearlyfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("investment", None), ("investment__gte", 0), _connector="OR"
+                ),
+                name="businesses_yearlyfigures_investment_not_negative",
+                violation_error_message="An amount of money is not negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('sales', None), ('sales__gte', 0), _connector='OR'), name='businesses_yearlyfigures_sales_not_negative', violation_error_message='An amount of money is not negative.'),
+            model_name="yearlyfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sales", None), ("sales__gte", 0), _connector="OR"),
+                name="businesses_yearlyfigures_sales_not_negative",
+                violation_error_message="An amount of money is not negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('production_value', None), ('production_value__gte', 0), _connector='OR'), name='businesses_yearlyfigures_production_value_not_negative', violation_error_message='An amount of money is not negative.'),
+            model_name="yearlyfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("production_value", None),
+                    ("production_value__gte", 0),
+                    _connector="OR",
+                ),
+                name="businesses_yearlyfigures_production_value_not_negative",
+                violation_error_message="An amount of money is not negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('raw_material_value', None), ('raw_material_value__gte', 0), _connector='OR'), name='businesses_yearlyfigures_raw_material_value_not_negative', violation_error_message='An amount of money is not negative.'),
+            model_name="yearlyfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raw_material_value", None),
+                    ("raw_material_value__gte", 0),
+                    _connector="OR",
+                ),
+                name="businesses_yearlyfigures_raw_material_value_not_negative",
+                violation_error_message="An amount of money is not negative.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyfigures',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (NEW."business_id", NEW."capacity", NEW."id", NEW."investment", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."production_value", NEW."raw_material_value", NEW."sales", NEW."source", NEW."unit", NEW."workers", NEW."workers_female", NEW."workers_male", NEW."year"); RETURN NULL;', hash='ad63112835b1470970957689ee2218973236e8a6', operation='INSERT', pgid='pgtrigger_insert_insert_24a10', table='businesses_yearlyfigures', when='AFTER')),
+            model_name="yearlyfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (NEW."business_id", NEW."capacity", NEW."id", NEW."investment", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."production_value", NEW."raw_material_value", NEW."sales", NEW."source", NEW."unit", NEW."workers", NEW."workers_female", NEW."workers_male", NEW."year"); RETURN NULL;',
+                    hash="ad63112835b1470970957689ee2218973236e8a6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_24a10",
+                    table="businesses_yearlyfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyfigures',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (NEW."business_id", NEW."capacity", NEW."id", NEW."investment", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."production_value", NEW."raw_material_value", NEW."sales", NEW."source", NEW."unit", NEW."workers", NEW."workers_female", NEW."workers_male", NEW."year"); RETURN NULL;', hash='68591a508cd43693f7c763525b9ae1db41ba8e20', operation='UPDATE', pgid='pgtrigger_update_update_40c9a', table='businesses_yearlyfigures', when='AFTER')),
+            model_name="yearlyfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (NEW."business_id", NEW."capacity", NEW."id", NEW."investment", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."production_value", NEW."raw_material_value", NEW."sales", NEW."source", NEW."unit", NEW."workers", NEW."workers_female", NEW."workers_male", NEW."year"); RETURN NULL;',
+                    hash="68591a508cd43693f7c763525b9ae1db41ba8e20",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40c9a",
+                    table="businesses_yearlyfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyfigures',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (OLD."business_id", OLD."capacity", OLD."id", OLD."investment", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."production_value", OLD."raw_material_value", OLD."sales", OLD."source", OLD."unit", OLD."workers", OLD."workers_female", OLD."workers_male", OLD."year"); RETURN NULL;', hash='68b993ad0a0fa2d4d09c443f4af4688ec48c1ce9', operation='DELETE', pgid='pgtrigger_delete_delete_f7be5', table='businesses_yearlyfigures', when='AFTER')),
+            model_name="yearlyfigures",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "businesses_yearlyfiguresevent" ("business_id", "capacity", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "production_value", "raw_material_value", "sales", "source", "unit", "workers", "workers_female", "workers_male", "year") VALUES (OLD."business_id", OLD."capacity", OLD."id", OLD."investment", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."production_value", OLD."raw_material_value", OLD."sales", OLD."source", OLD."unit", OLD."workers", OLD."workers_female", OLD."workers_male", OLD."year"); RETURN NULL;',
+                    hash="68b993ad0a0fa2d4d09c443f4af4688ec48c1ce9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f7be5",
+                    table="businesses_yearlyfigures",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyfiguresevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='93e601b113218573f386e3e76869b8ab59c8a8f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b53a5', table='businesses_yearlyfiguresevent', when='BEFORE')),
+            model_name="yearlyfiguresevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="93e601b113218573f386e3e76869b8ab59c8a8f0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b53a5",
+                    table="businesses_yearlyfiguresevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
