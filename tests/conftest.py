@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.urls import clear_url_caches
 
 pytest_plugins = ["tests.database"]
 
@@ -10,6 +11,15 @@ pytest_plugins = ["tests.database"]
 def english(settings):
     """Tests read the source strings."""
     settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def indonesian(settings, english):
+    """As the portal speaks by itself. Addresses know the default language by heart."""
+    settings.LANGUAGE_CODE = "id"
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ Each process of a run counts as a user of the server, so the last one to end sto
 """
 
 import pytest
+from django.db import connection
 
 from ikmportal import embedded
 
@@ -15,3 +16,14 @@ def pytest_configure(config):
         embedded.ensure_running(durable=False)
     except embedded.EmbeddedPostgresError as error:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def leave_nobody_behind(django_db_setup, django_db_blocker):
+    """A thread of a live server may hold its connection when the database is to be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -32,11 +32,6 @@ ALLOWED = re.compile(
 
 
 @pytest.fixture
-def indonesian(settings, english):
-    settings.LANGUAGE_CODE = "id"
-
-
-@pytest.fixture
 def world(roles):
     """One row of everything, in one agency, and somebody who may do everything there."""
     agency = AgencyFactory(name="Dinas Contoh", short_name="Dinas Contoh")

@@ -1,5 +1,5 @@
 import pytest
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 
 from apps.public import readiness
 from tests.factories.accounts import UserFactory
@@ -23,13 +23,12 @@ def test_home_takes_the_same_queries_for_any_number(
 
 
 @pytest.mark.parametrize("name", ["about", "privacy", "accessibility", "components"])
-def test_page_of_words_is_there_in_both_languages(client, settings, name):
-    settings.LANGUAGE_CODE = "id"
-    indonesian = client.get(f"/tentang/{TAIL[name]}")
-    english = client.get(f"/en/tentang/{TAIL[name]}")
+def test_page_of_words_is_there_in_both_languages(client, indonesian, name):
+    here = client.get(f"/tentang/{TAIL[name]}")
+    abroad = client.get(f"/en/tentang/{TAIL[name]}")
 
-    assert b'<html lang="id">' in indonesian.content
-    assert b'<html lang="en">' in english.content
+    assert b'<html lang="id">' in here.content
+    assert b'<html lang="en">' in abroad.content
 
 
 TAIL = {
@@ -38,15 +37,6 @@ TAIL = {
     "accessibility": "aksesibilitas/",
     "components": "komponen/",
 }
-
-
-@pytest.fixture
-def indonesian(settings):
-    """The portal as it is installed; Django remembers the prefixes of languages."""
-    settings.LANGUAGE_CODE = "id"
-    clear_url_caches()
-    yield
-    clear_url_caches()
 
 
 def test_page_names_itself_in_the_other_language(client, settings, indonesian):

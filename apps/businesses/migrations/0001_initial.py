@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("regions", "0002_official_regions"),
+        ("regions", "0001_initial"),
         ("sectors", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
