@@ -18,7 +18,7 @@ test: dev ## the whole test-suite (ARGS=… goes to pytest)
 	@IKM_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -n logical $(ARGS)
 
 bench: dev ## the benchmarks, as a table of ratios and as JSON
-	@$(PY) -m benchmarks $(ARGS)
+	@tools/as-production $(PY) -m benchmarks $(ARGS)
 
 lint: dev ## format, and check what can be checked without running
 	@$(PY) -m ruff format

@@ -1,0 +1,179 @@
+"""``make bench``: ratios inside one run, as a table and as JSON in var/bench.json.
+
+Absolute times differ by machine; what stands beside each, measured in the same run, does not.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import django
+
+from benchmarks.messy import messy_list
+from ikmportal import embedded
+
+PAGES = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=2000, help="of the list imported")
+    parser.add_argument(
+        "--small", type=int, default=1, help="scale of the small register"
+    )
+    parser.add_argument(
+        "--large", type=int, default=10, help="scale of the large register"
+    )
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
+    os.environ["STATIC_STORAGE"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    os.environ["DATABASE_POOL"] = "false"
+    embedded.ensure_running()
+    django.setup()
+    with scratch_database():
+        found = [
+            *import_against_copy(options.rows),
+            *lists_at(options.small, options.large),
+        ]
+    report(found)
+    return 0
+
+
+@contextmanager
+def scratch_database():
+    """A database of its own with the reference data and the demo's agencies, then dropped."""
+    from django.core.management import call_command
+    from django.test.utils import (
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+    )
+
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        call_command("load_reference_data", verbosity=0)
+        from apps.agencies.loading import load_demo_agencies
+
+        load_demo_agencies()
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def import_against_copy(rows: int) -> list[dict]:
+    """A messy list, file to committed, beside a bare COPY of the businesses it made."""
+    from django.db import connection
+
+    from apps.agencies.models import Agency
+    from apps.imports.batches import import_now
+    from apps.imports.importing import read_list
+
+    agency = Agency.objects.get(code="SUDIN-JAKSEL")
+    content = messy_list(rows)
+
+    def whole() -> None:
+        import_now(
+            content, read_list(content, agency), agency, name="bench.csv", year=2023
+        )
+
+    def copy() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE copied (LIKE businesses_business)")
+            with cursor.copy("COPY businesses_business TO STDOUT") as source:
+                lines = b"".join(source)
+            with cursor.copy("COPY copied FROM STDIN") as target:
+                target.write(lines)
+
+    ours, floor = timed(whole), timed(copy)
+    return [
+        row(
+            "import, messy rows",
+            ours,
+            "bare COPY of the businesses",
+            floor,
+            f"{rows} rows",
+        ),
+        row("import, rows/s", rows / ours, "", None, ""),
+    ]
+
+
+def lists_at(small: int, large: int) -> list[dict]:
+    """The office's list and the public directory over a small and a large register."""
+    pages = ["/admin/businesses/business/", "/admin/businesses/business/?q=dapur"]
+    pages += ["/ikm/", "/ikm/?q=dapur", "/ikm/?kelompok=pangan&wilayah=3174"]
+    times = {scale: register_of(scale, pages) for scale in (small, large)}
+    return [
+        row(
+            page,
+            times[large][page],
+            "the same, small",
+            times[small][page],
+            f"x{large // small}",
+        )
+        for page in pages
+    ]
+
+
+def register_of(scale: int, pages: list[str]) -> dict[str, float]:
+    from django.db import connection
+    from django.test import Client
+
+    from apps.accounts.models import User
+    from apps.businesses.demo import load_businesses
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE businesses_business, businesses_person CASCADE")
+    load_businesses(scale)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = Client()
+    chief, _created = User.objects.get_or_create(
+        email="bench@demo.invalid", defaults={"name": "Bench", "is_superuser": True}
+    )
+    client.force_login(chief)
+    return {page: p95(client, page) for page in pages}
+
+
+def p95(client, page: str) -> float:
+    client.get(page, secure=True)
+    times = [timed(lambda: client.get(page, secure=True)) for _ in range(PAGES)]
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def row(work: str, value: float, beside: str, floor: float | None, note: str) -> dict:
+    ratio = round(value / floor, 2) if floor else None
+    return {"work": work, "value": value, "beside": beside, "floor": floor} | {
+        "ratio": ratio,
+        "note": note,
+    }
+
+
+def report(found: list[dict]) -> None:
+    print(f"{'work':44} {'value':>10} {'beside':>10} {'ratio':>8}")
+    for each in found:
+        floor = "" if each["floor"] is None else f"{each['floor']:.4f}"
+        ratio = "" if each["ratio"] is None else f"{each['ratio']:.2f}"
+        print(
+            f"{each['work']:44} {each['value']:10.4f} {floor:>10} {ratio:>8}  {each['note']}"
+        )
+    target = embedded.data_dir() / "bench.json"
+    target.write_text(json.dumps(found, indent=1))
+    print(f"{target}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
