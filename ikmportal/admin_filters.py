@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 
@@ -142,3 +142,13 @@ class AutocompleteFilter(_FormFilter):
     def _widget(self) -> AutocompleteSelectMultiple:
         attrs = {"id": f"filter-{self.field_path}", "aria-label": str(self.title)}
         return AutocompleteSelectMultiple(self.field, self.admin_site, attrs=attrs)
+
+
+class AreaFilter(AutocompleteFilter):
+    """In a region at any depth: codes are nested by prefix."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        inside = Q()
+        for code in self.chosen:
+            inside |= Q(**{f"{self.field_path}__code__startswith": code})
+        return queryset.filter(inside)

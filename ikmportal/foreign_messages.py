@@ -30,4 +30,9 @@ MESSAGES = [
     gettext_noop(
         "Select a valid choice. %(value)s is not one of the available choices."
     ),
+    # Django and allauth, whose Indonesian has slips
+    gettext_noop("Please correct the error below."),
+    gettext_noop("Please correct the errors below."),
+    gettext_noop("Not empty"),
+    gettext_noop("The email address and/or password you specified are not correct."),
 ]

@@ -1,5 +1,7 @@
-"""Logs of processes that write to their standard output."""
+"""What goes into logs, and how large they grow."""
 
+import logging
+import re
 from pathlib import Path
 
 LARGEST = 10 * 2**20  # bytes
@@ -11,3 +13,12 @@ def log_to_append(log: Path) -> Path:
     if log.exists() and log.stat().st_size > LARGEST:
         log.replace(log.with_suffix(".log.1"))
     return log
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Leaves out what PostgreSQL quotes of a refused row: it may be somebody's name."""
+
+    QUOTED = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.QUOTED.sub(r"\1: …", super().format(record))

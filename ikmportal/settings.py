@@ -105,6 +105,7 @@ if env.bool("DATABASE_POOL", default=True):
     DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
 if env.bool("PGBOUNCER", default=False):
     DATABASE["OPTIONS"]["prepare_threshold"] = None
+    DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASES = {"default": DATABASE}
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entry")}
 
@@ -193,7 +194,9 @@ LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": LOG_LINE}},
+    "formatters": {
+        "line": {"()": "ikmportal.logfiles.DiscreetFormatter", "fmt": LOG_LINE}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
 }
@@ -205,4 +208,5 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_CONTACT = env("SITE_CONTACT", default="")
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=40 * 2**20)
 # Lists hold NIKs: an upload is never laid down in plain, not even in a temporary folder.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES

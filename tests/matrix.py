@@ -84,7 +84,6 @@ ADMIN_OF_ALL = {
     "password_change_done": SignedIn(),
     "jsi18n": SignedIn(),
     "app_list": Foreign("tested by the lists that it links to"),
-    "view_on_site": Foreign("redirects to a public address"),
     "autocomplete": Foreign("test_autocomplete_offers_only_own_rows walks it"),
 }
 

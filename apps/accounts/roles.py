@@ -44,15 +44,17 @@ def _register(*verbs: str) -> tuple[str, ...]:
     return tuple(f"businesses.{verb}_{model}" for verb in verbs for model in REGISTER)
 
 
-def _reference(*verbs: str) -> tuple[str, ...]:
+def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
     return tuple(
         f"{app}.{verb}_{model}"
         for verb in verbs
-        for app, model in (label.split(".") for label in REFERENCE)
+        for app, model in (label.split(".") for label in labels)
     )
 
 
-READ = (*_register("view"), *_reference("view"), "imports.view_importbatch")
+# Not the agencies: who stands above whom decides who sees what.
+EDITED = [label for label in REFERENCE if not label.startswith("agencies.")]
+READ = (*_register("view"), *_reference(REFERENCE, "view"), "imports.view_importbatch")
 ROLES = [
     Role(
         "data-administrator",
@@ -60,7 +62,7 @@ ROLES = [
         (
             *READ,
             *_register("add", "change", "delete"),
-            *_reference("add", "change", "delete"),
+            *_reference(EDITED, "add", "change", "delete"),
             *("businesses.publish_business", "businesses.reveal_nik"),
             *("imports.add_importbatch", "imports.change_importbatch"),
             *("imports.commit_importbatch", "accounts.view_user"),

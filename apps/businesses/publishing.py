@@ -1,7 +1,5 @@
 """Publishing a business, which its owner's consent alone allows, and taking it back."""
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,18 +8,12 @@ from django.utils.translation import gettext as _
 from apps.businesses.models import Business, Consent
 from apps.businesses.naming import new_slug
 
-if TYPE_CHECKING:
-    from apps.accounts.models import User
-
 
 @transaction.atomic
 def publish(business: Business) -> None:
     """Show it in the public directory. Raises ValidationError without standing consent."""
     business = Business.objects.select_for_update(of=("self",)).get(pk=business.pk)
-    standing = Consent.objects.standing().filter(
-        business=business, purpose=Consent.Purpose.PUBLICATION
-    )
-    if not standing.exists():
+    if not Business.objects.agreed().filter(pk=business.pk).exists():
         raise ValidationError(
             _("%(business)s has not agreed to be published: record the consent first.")
             % {"business": business}
@@ -51,20 +43,3 @@ def withdraw_consent(consent: Consent) -> None:
     consent.save(update_fields=["withdrawn_at"])
     if consent.purpose == Consent.Purpose.PUBLICATION:
         unpublish(consent.business)
-
-
-@transaction.atomic
-def record_consent(
-    business: Business, *, purpose: str, method: str, by: "User | None" = None
-) -> Consent:
-    """Write down that the owner agreed, now, to the current text."""
-    consent = Consent(
-        business=business,
-        purpose=purpose,
-        method=method,
-        given_at=timezone.now(),
-        recorded_by=by,
-    )
-    consent.full_clean()
-    consent.save()
-    return consent

@@ -110,7 +110,11 @@ def read_and_plan(batch_id: int) -> None:
         fail(batch.pk, str(error))
         return
     planning = plan_records(
-        reading.records, batch.agency, sha256=batch.sha256, skipped=reading.skipped
+        reading.records,
+        batch.agency,
+        sha256=batch.sha256,
+        skipped=reading.skipped,
+        by=batch.created_by,
     )
     keep_plan(batch, reading, planning)
 
@@ -176,12 +180,14 @@ def _put_plan(rows: list[ImportRow], planning: Planning) -> None:
     for row, planned in zip(rows, planning.plan.rows, strict=True):
         row.decision, row.reason = planned.decision, planned.reason
         row.duplicates = planned.duplicates
+        said = [note.as_json() for note in planned.record.notes]
+        row.findings += [finding for finding in said if finding not in row.findings]
         changes = json.dumps(planned.changes, ensure_ascii=False, sort_keys=True)
         row.changes = changes if planned.changes else None
         row.business_id = planned.group.business if planned.group else None
 
 
-PLAN_FIELDS = ["decision", "reason", "duplicates", "changes", "business"]
+PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
 
 
 def ask_to_commit(batch: ImportBatch) -> bool:
@@ -224,10 +230,14 @@ def back_to_plan(batch_id: int, notice: str) -> None:
     )
 
 
-def plan_now(content: bytes, reading: Reading, agency: Agency) -> Planning:
+def plan_now(
+    content: bytes, reading: Reading, agency: Agency, by: "User | None" = None
+) -> Planning:
     """The plan of a file that is not kept: a dry run."""
     sha256 = hashlib.sha256(content).hexdigest()
-    return plan_records(reading.records, agency, sha256=sha256, skipped=reading.skipped)
+    return plan_records(
+        reading.records, agency, sha256=sha256, skipped=reading.skipped, by=by
+    )
 
 
 @transaction.atomic
@@ -285,6 +295,7 @@ def _plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Pl
         agency,
         sha256=batch.sha256,
         choices=choices_of(rows),
+        by=batch.created_by,
         skipped=sum(len(sheet["skipped"]) for sheet in batch.sheets),
     )
 

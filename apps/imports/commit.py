@@ -18,7 +18,7 @@ from apps.businesses.models import (
 )
 from apps.imports.bulk import update_rows
 from apps.imports.cleaning.record import COUNTS
-from apps.imports.plan import Known, Outcome, Plan
+from apps.imports.plan import Change, Known, Outcome, Plan
 from apps.sectors.models import CommodityGroup
 from ikmportal.encryption import blind_index
 
@@ -108,7 +108,7 @@ def _new_person(values: dict[str, Any], agency: Agency) -> Person:
         sex=values.get("sex") or "",
         birth_date=_date(values.get("birth_date")),
         email=values.get("email") or "",
-        region_id=None,
+        region_id=values.get("region"),
     )
     person.nik_status = values["nik_status"]
     _put_nik(person, values.get("nik"))
@@ -145,11 +145,10 @@ def _new_business(
 def _change_people(outcomes: list[Outcome], known: dict[int, Known]) -> None:
     """What an owner lacked, and where he is reached now. His name and NIK stay."""
     wanted = {"nik", "sex", "birth_date", "phone", "other_phones", "email"}
-    changed = {
-        known[outcome.business].person: outcome.changes
-        for outcome in outcomes
-        if wanted & outcome.changes.keys()
-    }
+    changed: dict[int, dict[str, Change]] = defaultdict(dict)
+    for outcome in outcomes:  # one owner may have several businesses in a list
+        if wanted & outcome.changes.keys():
+            changed[known[outcome.business].person] |= outcome.changes
     people = list(Person.objects.select_for_update().filter(pk__in=changed))
     for person in people:
         new = {
@@ -170,7 +169,10 @@ def _change_people(outcomes: list[Outcome], known: dict[int, Known]) -> None:
 
 def _change_businesses(outcomes: list[Outcome], groups: dict[str, int]) -> None:
     wanted = {*BUSINESS_FIELDS, "commodity_group"}
-    changed = {o.business: o.changes for o in outcomes if wanted & o.changes.keys()}
+    changed: dict[int, dict[str, Change]] = defaultdict(dict)
+    for outcome in outcomes:
+        if wanted & outcome.changes.keys():
+            changed[outcome.business] |= outcome.changes
     now = timezone.now()
     found = list(
         Business.objects.select_for_update(of=("self",)).filter(pk__in=changed)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
 from apps.imports.cleaning.amounts import read_money
@@ -18,6 +18,9 @@ from apps.imports.matching.register import Register, load_register
 from apps.imports.plan import Known, Plan, make_plan
 from apps.imports.reading import Sheet, UnreadableFile, is_number, safe_parse
 from apps.imports.surroundings import World, load_world
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 Progress = Callable[[int, int], None]
 STEP = 500  # rows between two signs of life
@@ -171,19 +174,22 @@ class Planning:
     seconds: dict[str, float]
 
 
-def plan_records(
+def plan_records(  # noqa: PLR0913  what a plan depends on
     records: list[Record],
     agency: Agency,
     *,
     sha256: str = "",
     choices: Choices | None = None,
+    by: "User | None" = None,
     skipped: int = 0,
 ) -> Planning:
-    """What is to become of the records, against the register as it is now."""
+    """What is to become of the records, against the register as `by` sees it now."""
     seconds: dict[str, float] = {}
     with timed(seconds, "match"):
         descriptions = [described(record) for record in records]
-        register = load_register(agency, (d.nik for d in descriptions if d.nik), sha256)
+        register = load_register(
+            agency, (d.nik for d in descriptions if d.nik), sha256, by
+        )
         grouping = group(records, descriptions, register, choices or {})
     with timed(seconds, "plan"):
         businesses = [g.business for g in grouping.groups if g.business is not None]

@@ -9,6 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from apps.businesses.identifiers import Finding
+from apps.imports.cleaning.notes import remark
 from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
 from apps.imports.matching.grouping import Group, Grouping
 from apps.imports.matching.register import Register
@@ -35,7 +39,7 @@ class Known:
 
     values: Values
     person: int
-    own: bool = True  # registered by the agency that imports
+    own: bool = True  # registered in the tree of the agency that imports
     figures: dict[int, Values] = field(default_factory=dict)
     claims: set[tuple[str, str]] = field(default_factory=set)
     channels: set[str] = field(default_factory=set)
@@ -80,7 +84,7 @@ class Outcome:
         return {
             *own,
             *figures,
-            *(row for row, _ in self.claims),
+            *(row for row, _claim in self.claims),
             *self.channels.values(),
         }
 
@@ -143,11 +147,6 @@ def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
             owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
             if owner != outcome.person:
                 del outcome.changes["nik"]
-        if (
-            outcome.known and not outcome.known.own
-        ):  # whose numbers cannot be seen from here
-            outcome.changes.pop("nib", None)
-            outcome.changes.pop("nik", None)
 
 
 def _row(
@@ -156,6 +155,8 @@ def _row(
     duplicates = grouping.duplicates.get(position, [])
     if record.refused:
         return PlannedRow(record, "refused", record.refused)
+    if position in grouping.outside:
+        return PlannedRow(record, "refused", "outside_area")
     if position in grouping.left_out:
         return PlannedRow(record, "skipped", "left_out", duplicates)
     if position in grouping.undecided:
@@ -194,14 +195,19 @@ def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
 def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcome:
     values = known.values if known else {}
     outcome = Outcome(group, dict(values), known=known)
+    foreign = known is not None and not known.own
     for position in group.rows:
         record = records[position]
-        if not group.same_file:
+        if foreign:
+            record.note("business_name", _registered_elsewhere())
+        elif not group.same_file:
             _merge_values(outcome, record, position, values)
+        if not group.same_file:
             _merge_claims(outcome, record, position, known)
             _merge_channel(outcome, record, position, known)
         _merge_figures(outcome, record, position, known)
-    _settle_status(outcome, records, known)
+    if not foreign:
+        _settle_status(outcome, records, known)
     if not known:
         stated = [records[p].get("nik_status") for p in group.rows]
         kept = [status for status in stated if status not in (None, "missing", "valid")]
@@ -209,6 +215,14 @@ def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcom
             "valid" if outcome.values.get("nik") else (*kept, "missing")[0]
         )
     return outcome
+
+
+def _registered_elsewhere() -> Finding:
+    message = _(
+        "Another agency registered this business: only yearly figures, permits and your "
+        "coaching are added, all else stays as it is."
+    )
+    return remark("business.registered_elsewhere", message)
 
 
 def _merge_values(
@@ -252,8 +266,10 @@ def _merge_claims(
     outcome: Outcome, record: Record, position: int, known: Known | None
 ) -> None:
     have = known.claims if known else set()
-    schemes = {scheme for scheme, _ in have} | {c["scheme"] for _, c in outcome.claims}
-    listed = have | {(c["scheme"], c["number"]) for _, c in outcome.claims}
+    schemes = {scheme for scheme, _number in have} | {
+        c["scheme"] for _row, c in outcome.claims
+    }
+    listed = have | {(c["scheme"], c["number"]) for _row, c in outcome.claims}
     for claim in record.get("claims") or []:
         if (claim["scheme"], claim["number"]) in listed:
             continue
@@ -286,7 +302,7 @@ def _merge_figures(
     if not year or not record.figures:
         return
     before = known.figures.get(year, {}) if known else {}
-    if before and outcome.group.same_file:
+    if before and (outcome.group.same_file or (known and not known.own)):
         return
     changes = outcome.figures.setdefault(year, {})
     for name in FIGURES:

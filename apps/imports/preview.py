@@ -76,6 +76,9 @@ WRITTEN: dict[str, Callable[[Any], Any]] = {
 REASONS = {
     "owner_missing": gettext_lazy("The name of the owner is missing."),
     "too_little": gettext_lazy("A name alone: nobody can be told from it."),
+    "outside_area": gettext_lazy(
+        "It is a business outside your area: nothing of it was changed."
+    ),
     "duplicate": gettext_lazy("It may be the same as another record."),
     "left_out": gettext_lazy("Left out by an officer."),
     "numbering": gettext_lazy("Numbers of the columns"),

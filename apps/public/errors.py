@@ -58,5 +58,5 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 def _reference(request: HttpRequest, status: int) -> str:
     reference = secrets.token_hex(4).upper()
-    logger.warning("%s %s at %s", reference, status, request.path)
+    logger.warning("%s %s at %r", reference, status, request.path)
     return reference

@@ -31,6 +31,10 @@ if (heading && matchMedia("(max-width: 64rem)").matches) {
 
 // Inputs in rows are named by the head of their column.
 function nameInputs(root) {
+  for (const cell of root.querySelectorAll(".tabular tr:not(.add-row) > td:not([data-label])")) {
+    const head = cell.closest("table").tHead?.rows[0]?.cells[cell.cellIndex];
+    cell.dataset.label = head?.textContent.trim() ?? "";
+  }
   const inputs = root.querySelectorAll(
     ".tabular td :is(input:not([type=hidden]), select, textarea)",
   );

@@ -52,3 +52,13 @@ def test_a_user_may_do_what_his_roles_may(roles):
 def test_every_role_has_a_name():
     assert all(NAMES.values())
     assert len(NAMES) == 10
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_no_role_widens_its_own_reach(roles, code):
+    """Who stands above whom, and who belongs where, decides who sees what."""
+    deciding = ("agencies.", "accounts.", "auth.")
+
+    found = [label for label in permissions_of(code) if label.startswith(deciding)]
+
+    assert [label for label in found if ".view_" not in label] == []

@@ -189,3 +189,117 @@ def test_consent_typed_in_the_business_names_who_recorded_it(client, officer):
     )
 
     assert Consent.objects.get().recorded_by == officer
+
+
+def test_who_only_coaches_a_business_reads_it(client, officer):
+    business = BusinessFactory(name="Milik instansi lain")
+    business.coaching_relations.create(agency=officer.agency)
+    url = reverse("admin:businesses_business_change", args=[business.pk])
+    own = PersonFactory(agency=officer.agency)
+
+    posted = client.post(url, business_fields(own, name="Direbut"))
+
+    business.refresh_from_db()
+    assert client.get(url).status_code == 200
+    assert (posted.status_code, business.name) == (403, "Milik instansi lain")
+
+
+def test_a_business_stays_with_its_agency(client, roles):
+    head = AgencyFactory()
+    branch = AgencyFactory(parent=head)
+    client.force_login(UserFactory(agency=head, roles=["registrar"]))
+    business = BusinessFactory(agency=branch)
+
+    client.post(
+        reverse("admin:businesses_business_change", args=[business.pk]),
+        business_fields(business.owner, agency=head.pk, name="Baru"),
+    )
+
+    business.refresh_from_db()
+    assert (business.agency, business.name) == (branch, "Baru")
+
+
+def test_closing_a_published_business_takes_it_out_of_the_directory(client, officer):
+    business = BusinessFactory(agency=officer.agency, listed=True)
+
+    client.post(
+        reverse("admin:businesses_business_change", args=[business.pk]),
+        business_fields(business.owner, status="closed"),
+    )
+
+    business.refresh_from_db()
+    assert (business.status, business.listed_at) == ("closed", None)
+
+
+def test_a_second_consent_to_one_purpose_is_refused_in_a_sentence(client, officer):
+    consent = ConsentFactory(business__agency=officer.agency)
+
+    response = client.post(
+        reverse("admin:businesses_consent_add"),
+        {
+            "business": consent.business_id,
+            "purpose": "publication",
+            "method": "paper",
+            "text_version": "2026-01",
+            "given_at_0": "2026-01-02",
+            "given_at_1": "10:00:00",
+        },
+    )
+
+    assert "Consent to this purpose already stands." in str(response.context["errors"])
+
+
+def test_two_equal_rows_in_one_form_are_told_in_a_sentence(client, officer):
+    business = BusinessFactory(agency=officer.agency)
+    twice = {
+        f"coaching_relations-{row}-{name}": value
+        for row in (0, 1)
+        for name, value in {"agency": officer.agency_id, "channel": "agency"}.items()
+    }
+
+    response = client.post(
+        reverse("admin:businesses_business_change", args=[business.pk]),
+        business_fields(business.owner) | twice | {"coaching_relations-TOTAL_FORMS": 2},
+        follow=True,
+    )
+
+    assert "Nothing was saved" in response.content.decode()
+    assert business.coaching_relations.count() == 0
+
+
+@pytest.mark.parametrize("day", ["2090-01-01", "1800-01-01"])
+def test_an_impossible_birth_is_refused(client, officer, day):
+    response = client.post(
+        reverse("admin:businesses_person_add"),
+        person_fields(officer.agency, birth_date=day),
+    )
+
+    assert response.status_code == 200
+    assert Person.objects.count() == 0
+
+
+def test_a_consent_is_withdrawn_but_never_edited_or_deleted(client, roles):
+    consent = ConsentFactory()
+    user = UserFactory(agency=consent.business.agency, roles=["data-administrator"])
+    client.force_login(user)
+    key = [consent.pk]
+
+    client.post(
+        reverse("admin:businesses_consent_change", args=key), {"purpose": "contact"}
+    )
+    client.post(reverse("admin:businesses_consent_delete", args=key), {"post": "yes"})
+
+    consent.refresh_from_db()
+    assert consent.purpose == "publication"
+
+
+def test_the_list_narrows_to_what_is_agreed_but_not_published(client, officer):
+    waiting = ConsentFactory(business__agency=officer.agency).business
+    BusinessFactory(agency=officer.agency, listed=True)
+    BusinessFactory(agency=officer.agency)
+
+    response = client.get(
+        reverse("admin:businesses_business_changelist"), {"publication": "waiting"}
+    )
+
+    assert list(response.context["cl"].result_list) == [waiting]

@@ -5,7 +5,6 @@ from django.utils import timezone
 from apps.businesses.models import Business
 from apps.businesses.publishing import (
     publish,
-    record_consent,
     unpublish,
     withdraw_consent,
 )
@@ -56,9 +55,8 @@ def test_withdrawn_consent_unpublishes_at_once():
     assert list(Business.objects.listed()) == []
 
 
-def test_consent_stands_once_for_a_purpose():
-    business = BusinessFactory()
-    record_consent(business, purpose="publication", method="paper")
+def test_a_page_does_not_outlive_its_consent():
+    business = BusinessFactory(listed=True)
+    business.consents.update(purpose="contact")
 
-    with pytest.raises(ValidationError, match="already stands"):
-        record_consent(business, purpose="publication", method="counter")
+    assert list(Business.objects.listed()) == []

@@ -37,7 +37,7 @@ def planned(path, agency, by=None):
     content = path.read_bytes()
     batch, _new = receive(content, name=path.name, agency=agency, by=by)
     reading = read_list(content, agency)
-    keep_plan(batch, reading, plan_now(content, reading, agency))
+    keep_plan(batch, reading, plan_now(content, reading, agency, by=by))
     return ImportBatch.objects.get(pk=batch.pk)
 
 

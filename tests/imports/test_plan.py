@@ -214,6 +214,6 @@ def test_numbers_are_not_filled_in_at_another_agency(tmp_path, tangerang):
 
     planning = import_rows(tmp_path, tangerang, row)
 
-    assert decisions(planning) == ["update"]
+    assert decisions(planning) == ["same"]
     business.refresh_from_db()
-    assert (business.address, business.owner.nik) == ("Jl. Baru 2", None)
+    assert (business.address, business.owner.nik) == ("", None)

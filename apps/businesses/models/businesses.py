@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -34,17 +35,25 @@ class BusinessQuerySet(AgencyScopedQuerySet["Business"]):
             condition &= Q(region__code__startswith=user.area_id)
         return condition
 
-    def listed(self) -> Self:
-        """What the public may see: its owner agreed, and it is still trading."""
-        return self.filter(listed_at__isnull=False, status=Business.Status.ACTIVE)
+    def kept_by(self, user: "User | AnonymousUser") -> Self:
+        if not user.is_authenticated or user.sees_all_agencies:
+            return self.visible_to(user)
+        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
+        return self.visible_to(user).filter(agency__in=agencies)
 
-    def coached_by(self, agency: Agency) -> Self:
-        from apps.businesses.models.records import CoachingRelation  # noqa: PLC0415  cycle
+    def agreed(self) -> Self:
+        """Whose owner agrees, now, to be published."""
+        from apps.businesses.models.records import Consent  # noqa: PLC0415  cycle
 
-        relations = CoachingRelation.objects.current().filter(
-            business=OuterRef("pk"), agency__in=Agency.objects.within(agency.pk)
+        consents = Consent.objects.standing().filter(
+            business=OuterRef("pk"), purpose=Consent.Purpose.PUBLICATION
         )
-        return self.filter(Exists(relations))
+        return self.filter(Exists(consents))
+
+    def listed(self) -> Self:
+        """What the public may see: published, its owner agrees, and it is still trading."""
+        shown = self.filter(listed_at__isnull=False, status=Business.Status.ACTIVE)
+        return shown.agreed()
 
 
 @pghistory.track()

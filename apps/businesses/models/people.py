@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.identifiers import read_nik, read_phones
+from apps.businesses.models.days import possible_birth
 from apps.regions.models import Region
 from ikmportal.encryption import EncryptedTextField, blind_index
 
@@ -21,10 +22,6 @@ class PersonQuerySet(AgencyScopedQuerySet["Person"]):
     def with_nik(self, nik: str) -> Self:
         """Whose NIK this is, found by its keyed hash; never by a part of it."""
         return self.filter(nik_index=blind_index(nik, "nik"))
-
-    def with_phone(self, phone: str) -> Self:
-        """Whose first number this is, in E.164."""
-        return self.filter(phone_index=blind_index(phone, "phone"))
 
 
 @pghistory.track()
@@ -59,7 +56,9 @@ class Person(models.Model):
         editable=False,
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
-    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_date = models.DateField(
+        _("date of birth"), null=True, blank=True, validators=[possible_birth]
+    )
     phone = EncryptedTextField(_("phone"), null=True, blank=True)
     phone_index = models.CharField(
         max_length=64, null=True, blank=True, editable=False, db_index=True

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.models.businesses import Business
+from apps.businesses.models.days import not_in_the_future
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 class OfBusinessQuerySet(AgencyScopedQuerySet[models.Model]):
     """Rows that belong to a business are seen by who sees the business."""
+
+    def kept_by(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(business__in=Business.objects.kept_by(user).values("pk"))
 
     def reach(self, user: "User") -> Q:
         return Q(business__in=Business.objects.visible_to(user).values("pk"))
@@ -236,7 +241,7 @@ class Consent(models.Model):
     )
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
     text_version = models.CharField(_("text"), max_length=20, default="2026-01")
-    given_at = models.DateTimeField(_("given"))
+    given_at = models.DateTimeField(_("given"), validators=[not_in_the_future])
     method = models.CharField(_("how"), max_length=8, choices=Method)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     recorded_by = models.ForeignKey(

@@ -5,7 +5,7 @@ Pure: what the rules need to know of the world comes as `Surroundings`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from apps.imports.cleaning.amounts import (
     times_twelve,
 )
 from apps.imports.cleaning.dates import read_date, read_year
+from apps.imports.cleaning.masking import mask, without_numbers
 from apps.imports.cleaning.notes import error, remark, warning
 from apps.imports.cleaning.permits import Permit, read_permits
 from apps.imports.cleaning.places import MatchPlace, read_place
@@ -116,6 +117,8 @@ def clean_row(
     """One record; `above` is the one that «idem» and «sda» refer to."""
     record = Record(sheet, row.number, row.cells)
     cells = _cells_by_field(row, columns)
+    mask(record, cells)
+    row = replace(row, section=without_numbers(row.section))
     _owner(record, cells)
     _names(record, cells, columns)
     _contacts(record, cells)
@@ -161,7 +164,7 @@ def _text(record: Record, name: str, text: str) -> None:
 
 def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
     _text(record, "owner_name", _joined(cells, "owner_name", by=" / "))
-    if re.fullmatch(r"[\d\s.+\-/]*", record.get("owner_name") or ""):
+    if re.fullmatch(r"[\d\s.+\-/…]*", record.get("owner_name") or ""):
         record.put("owner_name", None)
     cell = _first(cells, "nik")
     nik = read_nik(text_of(cell), numeric=is_number(cell))

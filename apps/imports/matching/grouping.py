@@ -25,7 +25,10 @@ class Group:
 
 @dataclass
 class Grouping:
-    """`group_of` by row; a row without one waits for a decision, is refused or left out."""
+    """`group_of` by row; a row without one waits for a decision, is refused or left out.
+
+    `outside` are rows of businesses that who asked may not see.
+    """
 
     groups: list[Group] = field(default_factory=list)
     of_business: dict[int, Group] = field(default_factory=dict)
@@ -33,6 +36,7 @@ class Grouping:
     duplicates: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     undecided: set[int] = field(default_factory=set)
     left_out: set[int] = field(default_factory=set)
+    outside: set[int] = field(default_factory=set)
 
 
 Choices = Mapping[int, tuple[str, Any]]
@@ -80,25 +84,35 @@ class _Pass:
 
     def place(self, position: int) -> None:
         description, record = self.descriptions[position], self.records[position]
-        known = self.register.index.like(description)
+        found = self.register.index.like(description)
+        known = [hit for hit in found if hit.key not in self.register.hidden]
         in_file = self.above.like(description)
         self._remember(position, known, in_file)
         kind, target = self.choices.get(position, ("", None))
         same_file = self.register.same_file.get((record.sheet, record.row))
         if kind == "skip":
             self.result.left_out.add(position)
-        elif kind == "business" and target in self.register.index.described:
+        elif kind == "business" and self._is_seen(target):
             self._join(position, target, None)
         elif kind == "row" and target in self.result.group_of:
             self._join(position, None, target)
         elif kind == "create":
             self._open(position)
-        elif same_file in self.register.index.described:
+        elif same_file is not None and self._is_seen(same_file):
             self._join(position, same_file, None).same_file = True
+        elif same_file in self.register.hidden or _is_surely(
+            found, self.register.hidden
+        ):
+            self.result.outside.add(position)
+            self.result.duplicates.pop(position, None)
         else:
             self._judge(position, known, in_file)
         if position in self.result.group_of:
             self.above.add(position, description)
+
+    def _is_seen(self, business: int) -> bool:
+        register = self.register
+        return business in register.index.described and business not in register.hidden
 
     def _judge(
         self, position: int, known: list[Hit[int]], in_file: list[Hit[int]]
@@ -160,6 +174,11 @@ class _Pass:
         ]
         if found:
             self.result.duplicates[position] = found
+
+
+def _is_surely(found: list[Hit[int]], hidden: set[int]) -> bool:
+    """Whether the likeliest is one of these, with hardly a doubt."""
+    return bool(found) and found[0].score >= SAME and found[0].key in hidden
 
 
 def _evidence(hit: Hit[int]) -> dict[str, Any]:

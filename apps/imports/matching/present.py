@@ -22,14 +22,15 @@ OWN += ["established_year", "note", "status"]
 
 
 def load_known(businesses: Iterable[int], agency: Agency) -> dict[int, Known]:
-    """Four queries however many businesses there are."""
+    """Five queries however many businesses there are."""
     keys = list(set(businesses))
     found = Business.objects.filter(pk__in=keys).select_related(
         "owner", "commodity_group"
     )
+    tree = set(Agency.objects.within(agency.pk).values_list("pk", flat=True))
     known = {
         business.pk: Known(
-            _values(business), business.owner_id, business.agency_id == agency.pk
+            _values(business), business.owner_id, business.agency_id in tree
         )
         for business in found
     }

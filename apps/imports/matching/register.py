@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -11,6 +11,9 @@ from apps.businesses.models import Business, CoachingRelation, Person
 from apps.imports.matching.evidence import describe
 from apps.imports.matching.index import Index
 from apps.imports.models import ImportBatch, ImportRow
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 COMPARED = {
     "owner__name": "owner_name",
@@ -26,9 +29,13 @@ COMPARED = {
 
 @dataclass
 class Register:
-    """Businesses to compare with, owners by the hash of their NIK, and rows of the same file."""
+    """Businesses to compare with, owners by the hash of their NIK, and rows of the same file.
+
+    `hidden`: those that the agency has, but who asked for the import may not see.
+    """
 
     index: Index[int] = field(default_factory=Index)
+    hidden: set[int] = field(default_factory=set)
     owners: dict[int, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     same_file: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -43,14 +50,20 @@ def businesses_of(agency: Agency) -> Any:
     )
 
 
-def load_register(agency: Agency, niks: Iterable[str], sha256: str) -> Register:
-    """`niks`: the keyed hashes that the file brings."""
+def load_register(
+    agency: Agency, niks: Iterable[str], sha256: str, by: "User | None" = None
+) -> Register:
+    """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command."""
     register = Register()
     names = list(COMPARED.values())
     rows = businesses_of(agency).order_by("pk").values_list("pk", "owner_id", *COMPARED)
     for business, owner, *compared in rows.iterator(chunk_size=5_000):
         register.index.add(business, describe(dict(zip(names, compared, strict=True))))
         register.owners[business] = owner
+    if by is not None:
+        seen = Business.objects.visible_to(by).values("pk")
+        hidden = businesses_of(agency).exclude(pk__in=seen)
+        register.hidden = set(hidden.values_list("pk", flat=True))
     people = Person.objects.filter(agency=agency, nik_index__in=set(niks))
     register.people = {
         nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik
