@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.forms import WholeRowForm
 from apps.accounts.models import User
+from apps.accounts.roles import NAMES
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
@@ -54,6 +55,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     """Shows staff only the rows that `visible_to` lets them see."""
 
     form: Any = WholeRowForm
+    view_on_site: Any = False  # unless a model has a page of its own, seen by everybody
     list_per_page = 50
     show_full_result_count = False
 
@@ -131,3 +133,13 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
         return [*fieldsets, self.password_fieldset]
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = lambda group: str(
+                NAMES.get(group.name, group.name)
+            )
+        return field

@@ -262,9 +262,9 @@ def import_now(
 def _commit_locked(
     batch_id: int, by: "User | None", planning: Planning | None = None
 ) -> None:
-    """`planning`: what was planned in this same transaction, if it was."""
+    """`planning`: what was planned in this same transaction; else somebody has asked to save."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state not in {State.PLANNED, State.COMMITTING}:
+    if batch.state != (State.COMMITTING if planning is None else State.PLANNED):
         return
     # Imports of one agency take turns, so that each plans against what the other saved.
     agency = Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)

@@ -2,7 +2,7 @@
 
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from apps.accounts.models import User
@@ -10,26 +10,34 @@ from apps.imports import batches
 
 # While the database restarts; a killed worker's job is given away by `retry_stalled`.
 AWAY = (OperationalError, InterfaceError)
-AGAIN = RetryStrategy(max_attempts=5, wait=2, retry_exceptions=AWAY)
+MOST_RETRIES = 5
+AGAIN = RetryStrategy(  # after 3, 9, 27, 81 and 243 seconds
+    max_attempts=MOST_RETRIES, exponential_wait=3, retry_exceptions=AWAY
+)
 
 
-@app.task(name="imports.read_batch", queue="imports", retry=AGAIN)
-def read_batch(batch_id: int) -> None:
+def _comes_again(error: Exception, context: JobContext) -> bool:
+    """Whether the job is tried another time after this error."""
+    return isinstance(error, AWAY) and context.job.attempts < MOST_RETRIES
+
+
+@app.task(name="imports.read_batch", queue="imports", retry=AGAIN, pass_context=True)
+def read_batch(context: JobContext, batch_id: int) -> None:
     try:
         batches.read_and_plan(batch_id)
-    except AWAY:
-        raise
-    except Exception:
-        batches.fail(batch_id, _("The list could not be read: tell the administrator."))
+    except Exception as error:
+        if not _comes_again(error, context):
+            message = _("The list could not be read: tell the administrator.")
+            batches.fail(batch_id, message)
         raise
 
 
-@app.task(name="imports.commit_batch", queue="imports", retry=AGAIN)
-def commit_batch(batch_id: int, user_id: int) -> None:
+@app.task(name="imports.commit_batch", queue="imports", retry=AGAIN, pass_context=True)
+def commit_batch(context: JobContext, batch_id: int, user_id: int) -> None:
     try:
         batches.commit(batch_id, by=User.objects.get(pk=user_id))
-    except AWAY:
-        raise
-    except Exception:
-        batches.back_to_plan(batch_id, _("Nothing was saved: tell the administrator."))
+    except Exception as error:
+        if not _comes_again(error, context):
+            message = _("Nothing was saved: tell the administrator.")
+            batches.back_to_plan(batch_id, message)
         raise

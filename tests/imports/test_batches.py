@@ -191,3 +191,12 @@ def test_earlier_imports_are_those_saved_for_the_same_agency(
     ask_and_commit(planned(list_c, denpasar))
 
     assert list(batches.earlier_imports(planned(list_c, tangerang))) == [first]
+
+
+def test_a_job_does_not_save_a_plan_that_nobody_asked_to_save(list_c, tangerang):
+    batch = planned(list_c, tangerang)
+
+    batches.commit(batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.state, Business.objects.exists()) == ("planned", False)

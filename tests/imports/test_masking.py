@@ -13,16 +13,17 @@ NIK, PHONE = "3174001203850017", "081234567899"
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        (f"Keripik {NIK}", "Keripik …"),
-        (f"NIK:{NIK}.", "NIK:…."),
-        ("3174 0012 0385 0017 Siti", "… Siti"),
-        ("3174.00.120385.0017", "…"),
-        ("317400-120385-0017", "…"),
-        (f"Jl. HP {PHONE}", "Jl. HP …"),
-        ("WA +62 812-3456-7899", "WA …"),
-        ("WA 0812 3456 7899, Siti", "WA …, Siti"),
-        ("wa.me/6281234567899", "wa.me/…"),
-        ("hub 81234567899", "hub …"),
+        (f"Keripik {NIK}", "Keripik ..."),
+        (f"NIK:{NIK}.", "NIK:...."),
+        ("3174\u200b0012 0385\u200b0017 Siti", "... Siti"),
+        ("3174 0012 0385 0017 Siti", "... Siti"),
+        ("Siti 3174.00.120385.0017", "Siti ..."),
+        ("Siti 317400-120385-0017", "Siti ..."),
+        (f"Jl. HP {PHONE}", "Jl. HP ..."),
+        ("WA +62 812-3456-7899", "WA ..."),
+        ("WA 0812 3456 7899, Siti", "WA ..., Siti"),
+        ("wa.me/6281234567899", "wa.me/..."),
+        ("hub 81234567899", "hub ..."),
     ],
 )
 def test_a_nik_or_a_mobile_number_is_masked(text, masked):
@@ -76,7 +77,7 @@ def test_neither_is_anywhere_in_the_database(tmp_path, sudin):
 
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT x::text FROM "{table}" x')  # noqa: S608
+            cursor.execute(f'SELECT x::text FROM "{table}" x')
             stored = " ".join(row for (row,) in cursor.fetchall())
             assert NIK not in stored, table
             assert PHONE[1:] not in stored, table

@@ -4,11 +4,12 @@ import re
 
 from django.utils.translation import gettext as _
 
+from apps.businesses.identifiers import tidy
 from apps.imports.cleaning.notes import error, warning
 from apps.imports.cleaning.record import Record
 from apps.imports.reading import Cell, text_of
 
-MARK = "…"
+MARK = "..."  # an ellipsis, as `tidy` writes it
 FIELDS = {
     "business_name": "business_name",
     "owner_name": "owner_name",
@@ -30,9 +31,10 @@ FIELDS = {
 }
 PERMITS = ["nib", "pirt", "halal", "trademark", "bpom", "sni", "competence", "licence"]
 DIGITS = re.compile(r"\d(?:\D{0,3}\d){8}")  # fewer are neither
+GAP = r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff\xad]{0,2}"
 WHOLE_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
-CUT_NIK = re.compile(r"(?<!\d)\d(?:[\s.\-]{0,2}\d){15}(?!\d)")
-WITH_PREFIX = r"(?<!\d)(?:\+?62[\s.\-]{0,2}0?|0)8(?:[\s.\-]{0,2}\d)"
+CUT_NIK = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{15}}(?!\d)")
+WITH_PREFIX = rf"(?<!\d)(?:\+?62{GAP}0?|0)8(?:{GAP}\d)"
 MOBILE = re.compile(WITH_PREFIX + r"{8,11}(?!\d)|(?<!\d)8[1-9]\d{8,10}(?!\d)")
 MOBILE_AMONG_PERMITS = re.compile(WITH_PREFIX + r"{8,10}(?!\d)")  # a NIB has 13 digits
 
@@ -56,7 +58,7 @@ def without_numbers(text: str) -> str:
 def _masked(
     record: Record, name: str, cell: Cell, phone: re.Pattern[str] | None
 ) -> Cell:
-    text = text_of(cell)
+    text = tidy(text_of(cell))
     if not DIGITS.search(text):
         return cell
     masked = WHOLE_NIK.sub(MARK, text)

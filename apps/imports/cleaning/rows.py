@@ -164,7 +164,7 @@ def _text(record: Record, name: str, text: str) -> None:
 
 def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
     _text(record, "owner_name", _joined(cells, "owner_name", by=" / "))
-    if re.fullmatch(r"[\d\s.+\-/…]*", record.get("owner_name") or ""):
+    if re.fullmatch(r"[\d\s.+\-/]*", record.get("owner_name") or ""):
         record.put("owner_name", None)
     cell = _first(cells, "nik")
     nik = read_nik(text_of(cell), numeric=is_number(cell))
