@@ -173,19 +173,13 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.public.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+OURS_ALONE = ["script-src", "style-src", "font-src", "connect-src", "form-action"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
+        **dict.fromkeys(["default-src", "base-uri", "object-src"], [NONE]),
         "frame-ancestors": [NONE],
+        **dict.fromkeys([*OURS_ALONE, "manifest-src"], [SELF]),
+        "img-src": [SELF, "data:"],
     }
 }
 

@@ -55,8 +55,7 @@ def receive(  # noqa: PLR0913  what is known of an upload
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if key and (twin := ImportBatch.objects.filter(key=key).first()):
-        if (twin.sha256, twin.created_by) != (sha256, by):
-            raise ValidationError(_("This form was already sent with another file."))
+        _need_same(twin, sha256, by)
         return twin, False
     batch = ImportBatch(
         agency=agency,
@@ -75,8 +74,15 @@ def receive(  # noqa: PLR0913  what is known of an upload
             batch.save()
     except IntegrityError:  # the same form, sent twice at the same moment
         files.remove(batch.stored_as)
-        return ImportBatch.objects.get(key=key), False
+        twin = ImportBatch.objects.get(key=key)
+        _need_same(twin, sha256, by)
+        return twin, False
     return batch, True
+
+
+def _need_same(twin: ImportBatch, sha256: str, by: "User | None") -> None:
+    if (twin.sha256, twin.created_by) != (sha256, by):
+        raise ValidationError(_("This form was already sent with another file."))
 
 
 def earlier_imports(batch: ImportBatch) -> Any:
@@ -160,7 +166,10 @@ def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
     locked.seconds = reading.seconds | planning.seconds
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
     locked.counts = planning.plan.counts
-    locked.save()
+    if reading.doubtful:
+        locked.notice = _("Some letters may be wrong: save the file as «CSV UTF-8».")
+    fields = ["sheets", "total", "done", "seconds", "state", "planned_at", "counts"]
+    locked.save(update_fields=[*fields, "notice"])
 
 
 def _row(batch: ImportBatch, position: int, record: Record) -> ImportRow:
@@ -286,7 +295,8 @@ def _commit_locked(
         _remember_records(rows, planning)
     batch.state, batch.notice = State.COMMITTED, ""
     batch.committed_at, batch.committed_by = timezone.now(), by
-    batch.save()
+    fields = ["state", "notice", "committed_at", "committed_by", "seconds", "counts"]
+    batch.save(update_fields=fields)
 
 
 def _plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
@@ -305,7 +315,7 @@ def _ask_again(batch: ImportBatch) -> None:
     batch.notice = _(
         "The register has changed since this list was read, and so has the plan. Look again."
     )
-    batch.save()
+    batch.save(update_fields=["state", "notice", "seconds", "counts"])
 
 
 def record_of(row: ImportRow) -> Record:

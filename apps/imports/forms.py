@@ -77,13 +77,9 @@ class DecisionForm(forms.Form):
         said: str = self.cleaned_data["choice"]
         if said in {ImportRow.Choice.CREATE, ImportRow.Choice.SKIP}:
             return said, None
-        kind, _dash, number = said.partition("-")
-        if (
-            kind == "same"
-            and number.isdigit()
-            and int(number) < len(self.row.duplicates)
-        ):
-            return ImportRow.Choice.SAME, self._target(self.row.duplicates[int(number)])
+        for position, duplicate in enumerate(self.row.duplicates):
+            if said == f"same-{position}":
+                return ImportRow.Choice.SAME, self._target(duplicate)
         raise ValidationError(_("Choose what this row is."))
 
     @staticmethod

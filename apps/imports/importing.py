@@ -46,6 +46,7 @@ class Reading:
     sheets: list[ReadSheet] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    doubtful: bool = False  # some letters may have been read wrongly
 
     @property
     def skipped(self) -> int:
@@ -75,6 +76,7 @@ def read_list(
         ]
     if not any(table for _, table in tables):
         raise UnreadableFile("not_a_list")
+    reading.doubtful = any(sheet.doubtful for sheet, _ in tables)
     with timed(reading.seconds, "clean"):
         world = load_world(agency, year)
         total = sum(len(table.rows) for _, table in tables if table)
@@ -107,6 +109,7 @@ def _clean(
     if not NEEDED & {column.field for column in columns}:
         return None
     surroundings = world.around(table, columns)
+    _take_back(table, columns, world)
     above: Record | None = None
     for row in table.rows:
         above = clean_row(row, columns, surroundings, table.sheet, above)
@@ -121,6 +124,21 @@ def _clean(
         surroundings.year,
         differing_totals(table, columns),
     )
+
+
+def _take_back(table: Table, columns: list[Column], world: World) -> None:
+    """Make rows again of «headings» that are the name of a business: they are refused, not lost."""
+    places = {column.index for column in columns if column.field == "business_name"}
+    lost = [
+        line
+        for line in table.skipped
+        if line.why == "section"
+        and {i for i, cell in enumerate(line.cells) if cell is not None} <= places
+        and not world.is_heading(line.text)
+    ]
+    table.skipped = [line for line in table.skipped if line not in lost]
+    table.rows += [DataRow(line.row, line.cells) for line in lost]
+    table.rows.sort(key=lambda row: row.number)
 
 
 SUMMED = {"workers_male", "workers_female", "workers", "investment"}

@@ -36,6 +36,7 @@ class Skipped:
     row: int
     why: str
     text: str = ""
+    cells: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _sort(table: Table, rows: list[SheetRow]) -> None:
         if not why:
             table.rows.append(DataRow(row.number, row.cells, section))
             continue
-        table.skipped.append(Skipped(row.number, why, _text(row)[:200]))
+        table.skipped.append(Skipped(row.number, why, _text(row)[:200], row.cells))
         if why == "section":
             section = NUMBERED_SECTION.sub("", _section_text(row))
         elif why == "total":

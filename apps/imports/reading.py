@@ -25,6 +25,10 @@ REFUSALS = {
     "damaged": _(
         "The file is damaged or incomplete. Open it, save it anew and send that."
     ),
+    "quote": _(
+        "A quotation mark that opens in row %(row)d is never closed. Close it and send the "
+        "file again."
+    ),
     "empty": _("The file is empty."),
     "not_table": _("This is not a table. Lists can be read as XLSX, XLS, ODS or CSV."),
     "too_many_rows": _(
@@ -50,9 +54,9 @@ REFUSALS = {
 class UnreadableFile(Exception):  # noqa: N818
     """The file cannot be imported; the message says why, in one sentence."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, row: int = 0) -> None:
         self.code = code
-        super().__init__(str(REFUSALS[code]))
+        super().__init__(str(REFUSALS[code]) % {"row": row})
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class Sheet:
     visible: bool = True
     merged: list[list[int]] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
+    doubtful: bool = False  # some letters may have been read wrongly
 
 
 def safe_parse(content: bytes) -> list[Sheet]:
@@ -119,9 +124,10 @@ def _sheets(answer: Iterable[bytes]) -> list[Sheet]:
         if isinstance(parsed, list):
             sheets[-1].rows.append(SheetRow(*parsed))
         elif "refused" in parsed:
-            raise UnreadableFile(parsed["refused"])
+            raise UnreadableFile(parsed["refused"], parsed.get("row", 0))
         else:
             sheets.append(Sheet(parsed["sheet"], parsed["visible"], parsed["merged"]))
+            sheets[-1].doubtful = parsed.get("doubtful", False)
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFile("empty")
     return sheets

@@ -5,6 +5,7 @@ It holds personal data and is written for its reader's eyes only.
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,22 @@ def _values(record: Record) -> dict[str, Any]:
     }
 
 
+def may_be_written(path: Path, source: Path) -> bool:
+    """Whether a report may stand there: a new file, or in the place of a file but the list's."""
+    target = path.resolve()
+    if target == source.resolve() or (target.exists() and not target.is_file()):
+        return False
+    return target.parent.is_dir() and os.access(target.parent, os.W_OK)
+
+
 def write_report(path: Path, report: dict[str, Any]) -> None:
-    """Write with mode 0600, also over a file that was open to others."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(report, file, ensure_ascii=False, indent=1)
+    """Write with mode 0600, whole or not at all, also in the place of an older one."""
+    target = path.resolve()
+    descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=".report-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False, indent=1)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

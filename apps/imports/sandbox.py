@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import math
+import re
 import resource
 import sys
 import zipfile
@@ -32,6 +33,7 @@ MOST_MERGES = 20_000
 LONGEST_CELL = 2_000
 DELIMITERS = ";,\t|"
 NEARLY_ALL = 0.9
+UTF_8_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 NO_TABLES = (
@@ -47,7 +49,11 @@ NO_TABLES = (
 
 
 class Refused(Exception):  # noqa: N818  a refusal is no error of ours
-    """The file is no table that may be read; the argument is the code of the reason."""
+    """The file is no table that may be read: the code of the reason, and perhaps the row."""
+
+    def __init__(self, code: str, row: int = 0) -> None:
+        self.row = row
+        super().__init__(code)
 
 
 def limit() -> None:
@@ -122,12 +128,33 @@ def workbook(content: bytes) -> Iterator[Any]:
 def text_table(content: bytes) -> Iterator[Any]:
     text, encoding = decode(content)
     delimiter = delimiter_of(text)
-    yield {"sheet": "CSV", "visible": True, "merged": [], "encoding": encoding}
+    doubtful = encoding == "cp1252" and bool(UTF_8_LETTER.search(content))
+    yield {"sheet": "CSV", "visible": True, "merged": [], "doubtful": doubtful}
+    yield from numbered(capped(records(text, delimiter)))
+
+
+def records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a text; a quote that is not closed would swallow all that follow it."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begun = 0
     try:
-        yield from numbered(capped(reader))
-    except csv.Error:
-        raise Refused("damaged") from None
+        for row in reader:
+            last, begun = begun, reader.line_num
+            yield row
+    except csv.Error:  # a cell that is longer than any
+        raise Refused("quote", begun + 1) from None
+    if begun and is_open(text, delimiter, last):
+        raise Refused("quote", last + 1)
+
+
+def is_open(text: str, delimiter: str, line: int) -> bool:
+    """Whether the last row, which begins after this line, ends inside a quote."""
+    rest = io.StringIO(text, newline="").readlines()[line:]
+    try:
+        list(csv.reader(rest, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -209,7 +236,9 @@ def main() -> None:
         for line in lines(sys.stdin.buffer.read()):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except Refused as refused:
-        sys.stdout.write(json.dumps({"refused": str(refused)}) + "\n")
+        sys.stdout.write(
+            json.dumps({"refused": str(refused), "row": refused.row}) + "\n"
+        )
     except (MemoryError, RecursionError):
         sys.stdout.write(json.dumps({"refused": "bomb"}) + "\n")
     sys.stdout.flush()

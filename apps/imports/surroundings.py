@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from apps.agencies.models import Agency
 from apps.imports.cleaning.dates import read_year
 from apps.imports.cleaning.places import PlaceMatch
-from apps.imports.cleaning.rows import Surroundings, key
+from apps.imports.cleaning.rows import Surroundings, group_of, key
 from apps.imports.layout import Table
 from apps.imports.mapping import Column
 from apps.regions.matching import Gazetteer
@@ -19,6 +19,7 @@ CITY_IN_TITLE = re.compile(
     r"(?=\s*(?:$|\n|,|\(|\d|s/d|s\.d|tahun|th\.|provinsi|prov\b|periode|bulan|dki\b))",
     re.IGNORECASE,
 )
+AREA = re.compile(r"(kec|kel|kota|kab|desa|wilayah)\w*\b", re.IGNORECASE)
 PROVINCE_DIGITS, CITY, DISTRICT = 2, Region.Level.REGENCY, Region.Level.DISTRICT
 
 
@@ -34,6 +35,15 @@ class World:
 
     def is_commodity(self, text: str) -> bool:
         return key(text) in self.groups
+
+    def is_heading(self, text: str) -> bool:
+        """Whether it names a commodity group or an area, as what stands over rows does."""
+        if group_of(text, self.groups) or AREA.match(text):
+            return True
+        return any(
+            self.gazetteer.match_region(text, level=level).confidence == "sure"
+            for level in (CITY, DISTRICT)
+        )
 
     def around(self, table: Table, columns: list[Column]) -> Surroundings:
         """As the title of a sheet, its name and the agency narrow it."""

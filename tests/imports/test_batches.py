@@ -200,3 +200,22 @@ def test_a_job_does_not_save_a_plan_that_nobody_asked_to_save(list_c, tangerang)
 
     batch.refresh_from_db()
     assert (batch.state, Business.objects.exists()) == ("planned", False)
+
+
+def test_who_sends_anothers_form_at_the_same_moment_is_refused(
+    list_c, tangerang, monkeypatch
+):
+    key, sent = uuid.uuid4(), {"name": "c.csv", "agency": tangerang}
+    batches.receive(list_c.read_bytes(), key=key, **sent)
+    nobody = ImportBatch.objects.none()
+    real = ImportBatch.objects.filter
+    monkeypatch.setattr(
+        ImportBatch.objects,
+        "filter",
+        lambda **found: nobody if "key" in found else real(**found),
+    )
+
+    with pytest.raises(ValidationError):
+        batches.receive(
+            list_c.read_bytes(), key=key, by=UserFactory(agency=tangerang), **sent
+        )

@@ -132,3 +132,13 @@ def test_sheets_tell_whether_they_are_hidden_and_what_is_merged(typed):
         ("Tersembunyi", False),
     ]
     assert typed[0].merged == [[2, 1, 2, 3]]
+
+
+def test_a_quote_that_is_not_closed_is_refused_with_its_row():
+    lines = ["NIK;Nama;Alamat", '1;"Ibu\nRina";Jl. A', '2;"Ani;Jl. B', "3;Budi;Jl. C"]
+
+    with pytest.raises(UnreadableFile) as refusal:
+        safe_parse("\n".join(lines).encode())
+
+    assert refusal.value.code == "quote"
+    assert "row 4" in str(refusal.value)

@@ -323,3 +323,25 @@ def test_a_failed_import_says_why(client, registrar):
     )
 
     assert "The file is empty." in client.get(batch.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "choice", ["same-²", f"same-{'9' * 5000}", "same-1", "same--0"]
+)
+def test_a_choice_that_was_not_offered_is_refused(client, undecided, choice):
+    response = client.post(url("decide", undecided.pk, 0), {"choice": choice})
+
+    assert response.status_code == 302
+    assert undecided.rows.get().choice == ""
+
+
+def test_the_result_says_what_was_left_out_and_how_to_take_it_in(
+    client, undecided, registrar
+):
+    client.post(url("save", undecided.pk))
+    commit(undecided.pk, by=registrar)
+
+    page = client.get(undecided.get_absolute_url()).content.decode()
+
+    assert "1 row that was not decided was left out" in page
+    assert "upload the file again" in page

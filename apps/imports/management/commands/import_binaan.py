@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -5,17 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
 from apps.agencies.models import Agency
 from apps.imports.batches import import_now, plan_now
 from apps.imports.importing import read_list
 from apps.imports.reading import UnreadableFile
-from apps.imports.report import as_report, write_report
+from apps.imports.report import as_report, may_be_written, write_report
 
 BAD_ARGUMENTS = 2
-FIRST_YEAR, LAST_YEAR = 1945, 2100
+FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1945, 2100, 4
 
 
 class Command(BaseCommand):
@@ -30,15 +31,24 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path, metavar="REPORT")
 
     def handle(self, **options: Any) -> None:
+        try:
+            self._import(options)
+        except OperationalError as error:
+            raise CommandError(
+                _("The database cannot be reached: nothing was saved.")
+            ) from error
+
+    def _import(self, options: dict[str, Any]) -> None:
         agency = _agency(options["agency"])
         year, content = _year(options["year"]), _content(options["file"])
-        if (report := options["json"]) and not report.resolve().parent.is_dir():
+        if (report := options["json"]) and not may_be_written(report, options["file"]):
             raise _bad_argument(_("%(path)s cannot be written.") % {"path": report})
         try:
             reading = read_list(content, agency, year=year, sheets=options["sheet"])
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        name, batch = options["file"].name, None
+        name = os.fsencode(options["file"].name).decode("utf-8", "replace")
+        batch = None
         if options["commit"]:
             try:
                 batch, planning = import_now(
@@ -51,8 +61,16 @@ class Command(BaseCommand):
         else:
             planning = plan_now(content, reading, agency)
         if report:
-            write_report(report, as_report(reading, planning, name, batch))
+            _write(report, as_report(reading, planning, name, batch))
         self.stdout.write(_line(planning.plan.counts))
+
+
+def _write(path: Path, report: dict[str, Any]) -> None:
+    try:
+        write_report(path, report)
+    except OSError as error:
+        message = _("The import is done, but %(path)s could not be written: %(error)s.")
+        raise CommandError(message % {"path": path, "error": error.strerror}) from error
 
 
 def _agency(code: str) -> Agency:
@@ -67,7 +85,8 @@ def _agency(code: str) -> Agency:
 def _year(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+    plain = text.isascii() and text.isdecimal() and len(text) == YEAR_DIGITS
+    if not (plain and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise _bad_argument(_("%(text)s is not a year.") % {"text": text})
     return int(text)
 
@@ -75,6 +94,8 @@ def _year(text: str | None) -> int | None:
 def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
+        if not (path.is_file() or path.is_dir()):
+            raise _bad_argument(_("%(path)s is not a file.") % {"path": path})
         if size <= settings.IMPORT_MAX_BYTES:
             return path.read_bytes()
     except OSError as error:
