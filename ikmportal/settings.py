@@ -176,9 +176,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 OURS_ALONE = ["script-src", "style-src", "font-src", "connect-src", "form-action"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        **dict.fromkeys(["default-src", "base-uri", "object-src"], [NONE]),
+        **{key: [NONE] for key in ["default-src", "base-uri", "object-src"]},
         "frame-ancestors": [NONE],
-        **dict.fromkeys([*OURS_ALONE, "manifest-src"], [SELF]),
+        **{key: [SELF] for key in [*OURS_ALONE, "manifest-src"]},
         "img-src": [SELF, "data:"],
     }
 }
