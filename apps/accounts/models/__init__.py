@@ -1,0 +1,3 @@
+from apps.accounts.models.users import User, UserManager, UserQuerySet
+
+__all__ = ["User", "UserManager", "UserQuerySet"]
