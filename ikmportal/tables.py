@@ -175,32 +175,43 @@ class XlsxTable(Format):
 
 
 class CodeWidget(widgets.ForeignKeyWidget):
-    """A foreign key written as the other row's code, looked up in a dict read once."""
+    """A foreign key written as the other row's code, looked up in a dict read once.
 
-    def __init__(self, model: type[models.Model], field: str = "code") -> None:
+    `beside`: the fields that the code is a code in, each in a column of its own: the list
+    of a subsector. `rows` may be narrowed to those that whoever imports may name.
+    """
+
+    def __init__(
+        self, model: type[models.Model], field: str = "code", *beside: str
+    ) -> None:
         super().__init__(model, field=field)
-        self.instances: dict[str, models.Model] = {}
+        self.keys = (field, *beside)
+        self.rows: Any = model._default_manager.all()
+        self.instances: dict[tuple[str, ...], models.Model] = {}
 
     def read(self, codes: Iterable[str]) -> None:
         """Fetch the rows of these codes, in one query."""
-        rows: Any = self.model._default_manager.filter(
-            **{f"{self.field}__in": set(codes)}
-        )
+        rows = self.rows.filter(**{f"{self.field}__in": set(codes)}).only(*self.keys)
         self.instances = {
-            getattr(row, self.field): row for row in rows.only(self.field)
+            tuple(getattr(row, key) for key in self.keys): row for row in rows
         }
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> models.Model | None:
         if not value:
             return None
-        if value not in self.instances:
-            raise ValueError(_("There is no «%(code)s».") % {"code": value})
-        return self.instances[value]
+        key = (value, *((row or {}).get(name, "") for name in self.keys[1:]))
+        if key not in self.instances:
+            raise ValueError(_("There is no «%(code)s».") % {"code": " ".join(key)})
+        return self.instances[key]
 
 
-def by_code(name: str, model: type[models.Model], field: str = "code") -> Field:
+def by_code(
+    name: str, model: type[models.Model], field: str = "code", *beside: str
+) -> Field:
     """A column of codes for the foreign key `name`."""
-    return Field(attribute=name, column_name=name, widget=CodeWidget(model, field))
+    return Field(
+        attribute=name, column_name=name, widget=CodeWidget(model, field, *beside)
+    )
 
 
 class KeyedInstanceLoader(BaseInstanceLoader):
@@ -252,6 +263,14 @@ class TableResource(resources.ModelResource):
         if isinstance(django_field, models.IntegerField | models.FloatField):
             kwargs["coerce_to_string"] = False
         return kwargs
+
+    def get_bulk_update_fields(self) -> list[str]:
+        """Without the columns that only say in which list a code stands."""
+        return [
+            name
+            for name in super().get_bulk_update_fields()
+            if not self.fields[name].readonly
+        ]
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         for field in self.fields.values():

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from apps.accounts.models import User
 from apps.accounts.roles import ROLES
 from apps.accounts.scoping import scoped_models
+from apps.agencies.models import SectorCoverage
 from apps.businesses.models import Business, Person
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -50,6 +51,7 @@ def rows(roles):
         (Person, {"name": SECRET}),
         (Business, {"name": SECRET, "brand": SECRET, "products": SECRET}),
         (User, {"name": SECRET}),
+        (SectorCoverage, {"local_label": SECRET}),
     ]:
         model.objects.filter(agency=theirs).update(**fields)
     for label in ("imports.ImportBatch", "imports.ImportRow"):

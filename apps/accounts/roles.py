@@ -53,7 +53,7 @@ def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
 
 
 # Not the agencies: who stands above whom decides who sees what.
-EDITED = [label for label in REFERENCE if not label.startswith("agencies.")]
+EDITED = [label for label in REFERENCE if label != "agencies.agency"]
 READ = (*_register("view"), *_reference(REFERENCE, "view"), "imports.view_importbatch")
 ROLES = [
     Role(

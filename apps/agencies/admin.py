@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,6 +27,10 @@ class SectorCoverageInline(admin.TabularInline):
     model = SectorCoverage
     autocomplete_fields = ["subsector"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SectorCoverage]:
+        coverages: Any = super().get_queryset(request)
+        return coverages.visible_to(request.user)
 
 
 @admin.register(Agency)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from apps.agencies.models import Agency, SectorCoverage
@@ -25,12 +24,10 @@ def coverage_counts(
 ) -> CoverageCounts:
     """What the agency coaches on a day (today), measured against one official list."""
     day = on or timezone.localdate()
-    covered = SectorCoverage.objects.filter(
-        Q(since=None) | Q(since__lte=day),
-        Q(until=None) | Q(until__gte=day),
-        agency=agency,
-        subsector__list_version=list_version,
-    ).values_list("local_label", "subsector", "partial")
+    in_force = SectorCoverage.objects.on(day).filter(
+        agency=agency, subsector__list_version=list_version
+    )
+    covered = in_force.values_list("local_label", "subsector", "partial")
     subsectors = {subsector for _label, subsector, _partial in covered}
     whole = {subsector for _label, subsector, partial in covered if not partial}
     return CoverageCounts(

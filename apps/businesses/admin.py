@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.accounts.admin import ScopedAdmin, ScopedTabularInline
+from apps.accounts.scoped_admin import ScopedAdmin, ScopedTabularInline
 from apps.businesses.forms import BusinessForm, PersonForm
 from apps.businesses.models import (
     Business,

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from apps.accounts.admin import ScopedAdmin
+from apps.accounts.scoped_admin import ScopedAdmin
 from apps.imports.models import ImportBatch
 
 

@@ -98,4 +98,4 @@ def test_all_reference_tables_share_one_base():
     assert [
         m for m, registered in admins.items() if not isinstance(registered, TableAdmin)
     ] == []
-    assert len(admins) == 8
+    assert len(admins) == 9

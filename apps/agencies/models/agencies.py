@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.regions.models import Region
-from apps.sectors.models import CreativeSubsector
 
 # An agency, its branches at any depth, and the agencies it replaced, whose records it keeps.
 AGENCY_TREE = """
@@ -116,52 +115,3 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
-
-
-@pghistory.track()
-class SectorCoverage(models.Model):
-    """A creative subsector that an agency coaches, under the label it uses itself.
-
-    Denpasar counts five local labels, which are four of the official sixteen, one of them
-    in part: both counts come from these rows.
-    """
-
-    agency = models.ForeignKey(
-        Agency,
-        on_delete=models.CASCADE,
-        related_name="sector_coverages",
-        verbose_name=_("agency"),
-    )
-    subsector = models.ForeignKey(
-        CreativeSubsector,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("subsector"),
-    )
-    local_label = models.CharField(_("local label"), max_length=100)
-    partial = models.BooleanField(
-        _("in part"),
-        default=False,
-        help_text=_(
-            "Only a part of the official subsector: animation of film and video."
-        ),
-    )
-    since = models.DateField(_("since"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("sector coverage")
-        verbose_name_plural = _("sector coverages")
-        ordering = ["agency", "local_label"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "local_label", "subsector"],
-                name="agencies_sectorcoverage_label_once",
-                violation_error_message=_(
-                    "This agency already covers this under the label."
-                ),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.local_label} → {self.subsector}"

@@ -1,0 +1,5 @@
+from apps.agencies.models.agencies import Agency, AgencyQuerySet
+from apps.agencies.models.coverages import SectorCoverage
+from apps.agencies.models.scoping import AgencyScopedQuerySet
+
+__all__ = ["Agency", "AgencyQuerySet", "AgencyScopedQuerySet", "SectorCoverage"]
