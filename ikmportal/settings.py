@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from pghistory import DeleteEvent, InsertEvent, UpdateEvent
 
 from ikmportal import embedded
 from ikmportal.checks import refuse_weak_secrets
+from ikmportal.logfiles import logging_config
+from ikmportal.policy import DIRECTIVES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "ikmportal.requestlog.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -162,7 +164,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -173,27 +176,12 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.public.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-OURS_ALONE = ["script-src", "style-src", "font-src", "connect-src", "form-action"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        **{key: [NONE] for key in ["default-src", "base-uri", "object-src"]},
-        "frame-ancestors": [NONE],
-        **{key: [SELF] for key in [*OURS_ALONE, "manifest-src"]},
-        "img-src": [SELF, "data:"],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
 
 # --- Logs ------------------------------------------------------------------------
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "ikmportal.logfiles.DiscreetFormatter", "fmt": LOG_LINE}
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
-}
+# "json": one object a line, for a server; "plain": for a terminal
+LOG_FORMAT = env("LOG_FORMAT", default="json")
+LOGGING = logging_config(LOG_FORMAT, env("LOG_LEVEL", default="WARNING"))
 
 # --- This installation -----------------------------------------------------------
 SITE_NAME = env("SITE_NAME", default="Portal IKM")

@@ -16,6 +16,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from ikmportal import embedded
+from ikmportal.joblog import log_job
 
 HEARTBEAT = (
     5  # seconds; /readyz compares procrastinate_workers.last_heartbeat with STALLED
@@ -62,6 +63,7 @@ def main() -> None:
     with jobs.replace_connector(DjangoConnector().get_worker_connector()) as app:
         app.run_worker(
             concurrency=CONCURRENCY,
+            worker_middleware=[log_job],
             delete_jobs="successful",
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=STALLED,

@@ -1,10 +1,12 @@
 """What every request carries: who, through which channel, under which reference."""
 
-import uuid
 from collections.abc import Callable
 
 import pghistory
 from django.http import HttpRequest, HttpResponse
+
+from ikmportal import trace
+from ikmportal.requestlog import channel_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -20,7 +22,9 @@ class HistoryContextMiddleware:
         if request.method in SAFE_METHODS:
             return self.get_response(request)
         with pghistory.context(
-            user=request.user.pk, channel=channel_of(request), request=str(uuid.uuid4())
+            user=request.user.pk,
+            channel=channel_of(request),
+            request=trace.request_id.get(),
         ):
             return self.get_response(request)
 
@@ -36,9 +40,3 @@ class NoStoreMiddleware:
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response
-
-
-def channel_of(request: HttpRequest) -> str:
-    """The first part of the address: «admin», «kerja», «akun» …"""
-    parts = [part for part in request.path.split("/") if part and part != "en"]
-    return parts[0] if parts else "public"

@@ -1,13 +1,15 @@
 """The pages of what went wrong, each with a reference that stands in the log too."""
 
 import logging
-import secrets
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+from ikmportal import trace
+from ikmportal.requestlog import discreet_path
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def _reference(request: HttpRequest, status: int) -> str:
-    reference = secrets.token_hex(4).upper()
-    logger.warning("%s %s at %r", reference, status, request.path)
+    reference = trace.reference()
+    path = discreet_path(request)
+    logger.warning("%s %s at %r", reference, status, path, extra={"status": status})
     return reference

@@ -72,5 +72,6 @@ def demo_environment(var: Path, address: str) -> dict[str, str]:
         "SECURE_COOKIES": "false",
         "CACHE_URL": "dbcache://cache_entry",
         "EMAIL_URL": "filemail:///" + quote(str(var / "mail")),
+        "LOG_FORMAT": "plain",
         "PYTHONUNBUFFERED": "1",
     }
