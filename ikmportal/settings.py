@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.middleware.HistoryContextMiddleware",
     "apps.accounts.middleware.NoStoreMiddleware",
+    "apps.accounts.idempotency.OnceMiddleware",
 ]
 ROOT_URLCONF = "ikmportal.urls"
 WSGI_APPLICATION = "ikmportal.wsgi.application"
@@ -94,7 +95,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ikmportal.rendering.site",
             ],
-            "builtins": ["lucide.templatetags.lucide"],
+            "builtins": [
+                "lucide.templatetags.lucide",
+                "apps.accounts.templatetags.once",
+            ],
         },
     }
 ]

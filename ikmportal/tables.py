@@ -25,6 +25,8 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.tmp_storages import CacheStorage
 from xlsxwriter import Workbook
 
+from ikmportal.editing import CarefulAdmin
+
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000
@@ -330,7 +332,7 @@ class TableImportForm(ImportForm):
         return file
 
 
-class TableAdmin(ImportExportModelAdmin):
+class TableAdmin(CarefulAdmin, ImportExportModelAdmin):
     """A reference table that officers may edit, filter, export and import."""
 
     import_formats: ClassVar = [CsvTable]

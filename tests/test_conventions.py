@@ -128,6 +128,8 @@ KEEP_NO_HISTORY = {
     "ImportBatch",
     "ImportSheet",
     "ImportRow",
+    # The answer to a form, kept for some days.
+    "SubmittedForm",
     # What an agency chose for a header before: a memory, not a fact.
     "MappingMemory",
 }

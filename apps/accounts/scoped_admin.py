@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.forms import WholeRowForm
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
+from ikmportal import refusing
+from ikmportal.editing import CarefulAdmin
 
 
 class ScopedFields(admin.options.BaseModelAdmin):
@@ -37,7 +39,7 @@ class ScopedFields(admin.options.BaseModelAdmin):
         return field
 
 
-class ScopedAdmin(ScopedFields, admin.ModelAdmin):
+class ScopedAdmin(ScopedFields, CarefulAdmin):
     """Shows staff only the rows that `visible_to` lets them see."""
 
     form: Any = WholeRowForm
@@ -78,8 +80,8 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
                 "Nothing was saved: somebody has just saved the same, or a row stands twice "
                 "in this form. Look at it again."
             )
-            self.message_user(request, text, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            refusing.say(request, str(text))
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)

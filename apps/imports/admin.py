@@ -33,4 +33,4 @@ class ImportBatchAdmin(ReadOnly):
     list_filter = ["state", ("agency", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agency", "created_by"]
     search_fields = ["file_name"]
-    exclude = ["stored_as", "key"]
+    exclude = ["stored_as"]

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -46,43 +45,21 @@ def receive(  # noqa: PLR0913  what is known of an upload
     by: "User | None" = None,
     year: int | None = None,
     sheets: Iterable[str] = (),
-    key: uuid.UUID | None = None,
-) -> tuple[ImportBatch, bool]:
-    """Keep a file, sealed; and whether it is a new batch.
-
-    The same key and file give the batch that is there already. Raises ValidationError for
-    another file under the same key.
-    """
-    sha256 = hashlib.sha256(content).hexdigest()
-    if key and (twin := ImportBatch.objects.filter(key=key).first()):
-        _need_same(twin, sha256, by)
-        return twin, False
+) -> ImportBatch:
+    """Keep a file, sealed."""
     batch = ImportBatch(
         agency=agency,
         created_by=by,
-        key=key,
         file_name=name[-200:],
-        sha256=sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         year=year,
         chosen_sheets=list(sheets),
     )
     batch.full_clean(exclude=["agency", "created_by"])
     batch.stored_as = files.store(content)
-    try:
-        with transaction.atomic():
-            batch.save()
-    except IntegrityError:  # the same form, sent twice at the same moment
-        files.remove(batch.stored_as)
-        twin = ImportBatch.objects.get(key=key)
-        _need_same(twin, sha256, by)
-        return twin, False
-    return batch, True
-
-
-def _need_same(twin: ImportBatch, sha256: str, by: "User | None") -> None:
-    if (twin.sha256, twin.created_by) != (sha256, by):
-        raise ValidationError(_("This form was already sent with another file."))
+    batch.save()
+    return batch
 
 
 def earlier_imports(batch: ImportBatch) -> Any:
@@ -254,7 +231,7 @@ def import_now(
     content: bytes, reading: Reading, agency: Agency, *, name: str, year: int | None
 ) -> tuple[ImportBatch, Planning]:
     """Keep, plan and save a list that was just read, for a command. All of it or nothing."""
-    batch, _new = receive(content, name=name, agency=agency, year=year)
+    batch = receive(content, name=name, agency=agency, year=year)
     try:
         Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
         planning = plan_now(content, reading, agency)

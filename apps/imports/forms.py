@@ -1,4 +1,3 @@
-import uuid
 from typing import Any
 
 from django import forms
@@ -26,7 +25,7 @@ def agencies_of(user: User) -> QuerySet[Agency]:
 
 
 class UploadForm(forms.Form):
-    """A list to read. `key` makes a second click on the button harmless."""
+    """A list to read."""
 
     file = forms.FileField(
         label=gettext_lazy("List"),
@@ -46,10 +45,9 @@ class UploadForm(forms.Form):
             "Left empty, the year in the list's title or columns is used."
         ),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4(), "agency": user.agency_id})
+        kwargs.setdefault("initial", {"agency": user.agency_id})
         super().__init__(*args, **kwargs)
         field: Any = self.fields["agency"]
         field.queryset = agencies_of(user)

@@ -56,7 +56,6 @@ class ImportBatch(models.Model):
         blank=True,
         verbose_name=_("saved by"),
     )
-    key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     file_name = models.CharField(_("file"), max_length=200)
     stored_as = models.CharField(max_length=80, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False, db_index=True)

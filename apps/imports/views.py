@@ -14,6 +14,7 @@ from apps.accounts.http import Request
 from apps.imports import batches, preview, tasks
 from apps.imports.forms import DecisionForm, UploadForm
 from apps.imports.models import ImportBatch, ImportRow
+from ikmportal import refusing
 
 PER_PAGE = 25
 VIEW = "imports.view_importbatch"
@@ -55,30 +56,26 @@ def batch_list(request: Request) -> HttpResponse:
     )
 
 
+@refusing.shows_refusal
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
     _need(request, VIEW, batches.MAY_UPLOAD)
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-    status = 200
+    if refusal := refusing.reason(request):
+        form.add_error(None, refusal)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        try:
-            with transaction.atomic():
-                batch, is_new = batches.receive(
-                    sent["file"].read(),
-                    name=sent["file"].name,
-                    agency=sent["agency"],
-                    by=request.user,
-                    year=sent["year"],
-                    key=sent["key"],
-                )
-                if is_new:
-                    tasks.read_batch.defer(batch_id=batch.pk)
-            return redirect(batch)
-        except ValidationError as error:
-            form.add_error(None, error)
-            status = 409
-    return render(request, "imports/upload.html", {"form": form}, status=status)
+        with transaction.atomic():
+            batch = batches.receive(
+                sent["file"].read(),
+                name=sent["file"].name,
+                agency=sent["agency"],
+                by=request.user,
+                year=sent["year"],
+            )
+            tasks.read_batch.defer(batch_id=batch.pk)
+        return redirect(batch)
+    return render(request, "imports/upload.html", {"form": form})
 
 
 @require_GET

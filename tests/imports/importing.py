@@ -35,7 +35,7 @@ def save(path, agency, **options):
 def planned(path, agency, by=None):
     """A batch that waits for its commit."""
     content = path.read_bytes()
-    batch, _new = receive(content, name=path.name, agency=agency, by=by)
+    batch = receive(content, name=path.name, agency=agency, by=by)
     reading = read_list(content, agency)
     keep_plan(batch, reading, plan_now(content, reading, agency, by=by))
     return ImportBatch.objects.get(pk=batch.pk)

@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -24,9 +22,7 @@ def list_c(tmp_path):
 
 
 def test_a_file_is_kept_sealed(list_c, tangerang):
-    batch, _new = batches.receive(
-        list_c.read_bytes(), name="../../c.csv", agency=tangerang
-    )
+    batch = batches.receive(list_c.read_bytes(), name="../../c.csv", agency=tangerang)
 
     [path] = files.folder().iterdir()
     assert path.name == batch.stored_as
@@ -44,18 +40,6 @@ def test_raw_cells_and_values_are_sealed(list_c, tangerang):
     assert "Rina" not in stored
     assert "3671005203910002" not in stored
     assert batch.rows.earliest("position").opened["owner_name"] == "Rina Contoh"
-
-
-def test_the_same_form_twice_is_one_batch(list_c, tangerang):
-    user, key = UserFactory(agency=tangerang), uuid.uuid4()
-    sent = {"name": "c.csv", "agency": tangerang, "by": user, "key": key}
-
-    first = batches.receive(list_c.read_bytes(), **sent)
-    second = batches.receive(list_c.read_bytes(), **sent)
-
-    assert (first[1], second) == (True, (first[0], False))
-    with pytest.raises(ValidationError):
-        batches.receive(b"another file", **sent)
 
 
 def test_saving_twice_has_no_second_effect(list_c, tangerang):
@@ -141,7 +125,7 @@ def test_a_job_of_somebody_who_changed_agency_is_refused(list_c, tangerang, role
 
 
 def test_an_unreadable_file_fails_with_a_sentence(tangerang):
-    batch, _new = batches.receive(b"%PDF-1.7", name="x.pdf", agency=tangerang)
+    batch = batches.receive(b"%PDF-1.7", name="x.pdf", agency=tangerang)
 
     batches.read_and_plan(batch.pk)
 
@@ -151,7 +135,7 @@ def test_an_unreadable_file_fails_with_a_sentence(tangerang):
 
 
 def test_reading_twice_ends_the_same(list_c, tangerang):
-    batch, _new = batches.receive(list_c.read_bytes(), name="c.csv", agency=tangerang)
+    batch = batches.receive(list_c.read_bytes(), name="c.csv", agency=tangerang)
 
     batches.read_and_plan(batch.pk)
     ImportBatch.objects.filter(pk=batch.pk).update(state="reading")
@@ -200,13 +184,3 @@ def test_a_job_does_not_save_a_plan_that_nobody_asked_to_save(list_c, tangerang)
 
     batch.refresh_from_db()
     assert (batch.state, Business.objects.exists()) == ("planned", False)
-
-
-def test_who_sends_the_form_of_somebody_else_is_refused(list_c, tangerang):
-    key, sent = uuid.uuid4(), {"name": "c.csv", "agency": tangerang}
-    batches.receive(list_c.read_bytes(), key=key, **sent)
-
-    with pytest.raises(ValidationError):
-        batches.receive(
-            list_c.read_bytes(), key=key, by=UserFactory(agency=tangerang), **sent
-        )

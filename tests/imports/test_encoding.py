@@ -15,7 +15,7 @@ from tests.imports.lists import LIST_C
     ],
 )
 def test_letters_that_may_be_wrong_are_said(tangerang, content, doubted):
-    batch, _new = batches.receive(content, name="c.csv", agency=tangerang)
+    batch = batches.receive(content, name="c.csv", agency=tangerang)
 
     batches.read_and_plan(batch.pk)
 

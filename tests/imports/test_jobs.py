@@ -85,9 +85,7 @@ def batch(agency, tmp_path):
         tmp_path / "l.csv", "Nama Pemilik;NIK;Nama Usaha;Produk;No HP", *lines
     )
     with transaction.atomic():
-        batch, _new = batches.receive(
-            path.read_bytes(), name="l.csv", agency=agency, by=user
-        )
+        batch = batches.receive(path.read_bytes(), name="l.csv", agency=agency, by=user)
         tasks.read_batch.defer(batch_id=batch.pk)
     return batch
 

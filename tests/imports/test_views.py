@@ -50,7 +50,7 @@ def url(name, *args):
 
 def send(client, agency, content=b"Nama;NIK;Produk\nRina;;dodol\n", key=None, **extra):
     data = {"file": SimpleUploadedFile("c.csv", content), "agency": agency.pk, **extra}
-    return client.post(url("upload"), data | {"key": str(key or uuid.uuid4())})
+    return client.post(url("upload"), data | {"once": str(key or uuid.uuid4())})
 
 
 @pytest.mark.parametrize("count", [1, 3])
