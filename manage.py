@@ -11,6 +11,7 @@ from ikmportal import embedded
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
+    os.environ.setdefault("IKM_PROCESS", "command")
     try:
         embedded.ensure_running()
     except embedded.EmbeddedPostgresError as error:

@@ -6,7 +6,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 from pghistory import DeleteEvent, InsertEvent, UpdateEvent
 
-from ikmportal import embedded
+from ikmportal import databases, embedded
 from ikmportal.checks import refuse_weak_secrets
 from ikmportal.logfiles import logging_config
 from ikmportal.policy import DIRECTIVES
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "apps.imports",
     "apps.public",
     "ikmportal.admin_site.PortalAdminConfig",
+    "ikmportal.operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ikmportal.requestlog.RequestLogMiddleware",
+    "ikmportal.maintenance.MaintenanceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -105,14 +107,7 @@ TEMPLATES = [
 FORM_RENDERER = "ikmportal.rendering.PortalFormRenderer"
 
 # --- Database: PostgreSQL, the embedded one when no other is named ---------------
-DATABASE = env.db_url_config(env("DATABASE_URL", default="") or embedded.database_url())
-DATABASE.setdefault("OPTIONS", {})
-if env.bool("DATABASE_POOL", default=True):
-    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
-if env.bool("PGBOUNCER", default=False):
-    DATABASE["OPTIONS"]["prepare_threshold"] = None
-    DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = True
-DATABASES = {"default": DATABASE}
+DATABASES = {"default": databases.configuration(env)}
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entry")}
 
 # --- History and jobs ------------------------------------------------------------
@@ -151,6 +146,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "uploads"
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 STATIC_STORAGE = env("STATIC_STORAGE", default="ikmportal.storage.Hashed")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -54,6 +54,7 @@ async def _retry_or_give_up(app: App, job: Job) -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
+    os.environ["IKM_PROCESS"] = "worker"  # its time-outs: ikmportal/databases.py
     try:
         embedded.ensure_running()
     except embedded.EmbeddedPostgresError as error:

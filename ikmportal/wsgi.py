@@ -2,8 +2,12 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from ikmportal.checks import refuse_weak_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
 
 application = get_wsgi_application()
+refuse_weak_settings(settings)

@@ -1,17 +1,27 @@
 """The pages of what went wrong, each with a reference that stands in the log too."""
 
 import logging
+import sys
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+from psycopg import errors
 
 from ikmportal import trace
 from ikmportal.requestlog import discreet_path
 
 logger = logging.getLogger(__name__)
+
+# What the page says of it; of all else, that the database does not answer.
+BUSY: dict[type[object], str] = {
+    errors.QueryCanceled: "503_slow.html",
+    errors.LockNotAvailable: "503_locked.html",
+    errors.DeadlockDetected: "503_locked.html",
+}
 
 
 class Unlisted(Http404):
@@ -31,7 +41,18 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return _busy(request, error)
     return _bare(request, "500.html", 500)
+
+
+def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database said «not now»: nothing is broken, and trying again helps."""
+    said = BUSY.get(type(error.__cause__), "503.html")
+    response = _bare(request, said, 503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

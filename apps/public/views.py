@@ -22,6 +22,7 @@ from apps.public.readiness import problems
 from apps.public.showcase import showcase
 from apps.public.sitemaps import SITEMAPS
 from apps.public.structure import organisation, website
+from ikmportal.databases import quick
 from ikmportal.rendering import site
 
 View = Callable[..., HttpResponse]
@@ -44,6 +45,7 @@ def public_page(view: View) -> View:
 
 
 @public_page
+@quick
 def home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "public/home.html", {"home": queries.home(), "linked": website()}
@@ -52,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @vary_on_headers("HX-Request")
+@quick
 def directory(request: HttpRequest) -> HttpResponse:
     found = queries.directory(request.GET)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
@@ -60,6 +63,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@quick
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         business = queries.profile(slug)
@@ -119,6 +123,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@quick
 def sitemap(request: HttpRequest) -> HttpResponse:
     return sitemap_views.index(
         request, SITEMAPS, sitemap_url_name="public:sitemap_part"
@@ -127,5 +132,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@quick
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap_views.sitemap(request, SITEMAPS, section=section)

@@ -72,6 +72,7 @@ def demo_environment(var: Path, address: str) -> dict[str, str]:
         "SECURE_COOKIES": "false",
         "CACHE_URL": "dbcache://cache_entry",
         "EMAIL_URL": "filemail:///" + quote(str(var / "mail")),
+        "IKM_PROCESS": "web",
         "LOG_FORMAT": "plain",
         "PYTHONUNBUFFERED": "1",
     }

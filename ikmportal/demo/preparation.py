@@ -1,5 +1,6 @@
 """Tables, reference and demo records, static files: `python -m ikmportal.demo.preparation`."""
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -25,6 +26,7 @@ STEPS: dict[str, list[tuple[str, dict[str, Any]]]] = {
 
 
 def main() -> int:
+    os.environ["IKM_PROCESS"] = "command"
     step = "Menyiapkan Django"
     try:
         django.setup()

@@ -103,7 +103,9 @@ def test_profile_takes_a_fixed_number_of_queries(
 ):
     ConsentFactory(business=business, purpose=Consent.Purpose.CONTACT)
 
-    with django_assert_num_queries(2):  # business with place and owner, consent
+    with django_assert_num_queries(
+        5
+    ):  # business with place and owner, consent; time-out
         get(client, business)
 
 
