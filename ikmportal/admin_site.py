@@ -57,7 +57,12 @@ GROUPS = (
             *("agencies.Agency", "agencies.SectorCoverage"),
         ),
     ),
-    TaskGroup("users", _("Users"), "users", ("accounts.User", "auth.Group")),
+    TaskGroup(
+        "users",
+        _("Users"),
+        "users",
+        ("accounts.User", "auth.Group", "accounts.AccessRecord"),
+    ),
 )
 OTHERS = TaskGroup("others", pgettext_lazy("group of tasks", "System"), "settings", ())
 

@@ -27,6 +27,7 @@ SECRET_KEY = env("SECRET_KEY")
 # "id:base64 of 32 bytes", the first one encrypts; see ikmportal/encryption.py
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 BLIND_INDEX_KEY = env("BLIND_INDEX_KEY")
+HISTORY_SEAL_KEY = env("HISTORY_SEAL_KEY", default="")  # else made from BLIND_INDEX_KEY
 refuse_weak_secrets(SECRET_KEY, *FIELD_ENCRYPTION_KEYS, BLIND_INDEX_KEY, demo=DEMO)
 
 # --- Applications ----------------------------------------------------------------
@@ -188,6 +189,8 @@ SITE_NAME = env("SITE_NAME", default="Portal IKM")
 SITE_OWNER = env("SITE_OWNER", default="Dinas Perindustrian")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_CONTACT = env("SITE_CONTACT", default="")
+REVEALS_AN_HOUR = env.int("REVEALS_AN_HOUR", default=30)  # of whole numbers, each user
+SEARCHES_AN_HOUR = env.int("SEARCHES_AN_HOUR", default=120)  # by NIK or phone
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=40 * 2**20)
 # Lists hold NIKs: an upload is never laid down in plain, not even in a temporary folder.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

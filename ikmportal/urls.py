@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("akun/", include("allauth.account.urls")),
+        path("kerja/data-pribadi/", include("apps.businesses.urls")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,

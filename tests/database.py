@@ -5,6 +5,7 @@ Each process of a run counts as a user of the server, so the last one to end sto
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from ikmportal import embedded
 
@@ -16,6 +17,20 @@ def pytest_configure(config):
         embedded.ensure_running(durable=False)
     except embedded.EmbeddedPostgresError as error:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def histories_may_be_emptied():
+    """Between tests: the database itself refuses to truncate what has a history."""
+    refused = DatabaseOperations.execute_sql_flush
+
+    def flush(operations, statements):
+        unguarded = "SET LOCAL session_replication_role = replica"
+        refused(operations, [unguarded, *statements])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

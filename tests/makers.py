@@ -1,6 +1,6 @@
 """How to make one row of each scoped model in an agency, for the tests that walk them all."""
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import AccessRecordFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
     BusinessFactory,
@@ -27,6 +27,7 @@ def of_batch(agency):
 MAKERS = {
     "accounts.User": UserFactory,
     "agencies.SectorCoverage": SectorCoverageFactory,
+    "accounts.AccessRecord": AccessRecordFactory,
     "businesses.Person": PersonFactory,
     "businesses.Business": BusinessFactory,
     "businesses.CoachingRelation": of_business(CoachingRelationFactory),

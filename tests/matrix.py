@@ -49,6 +49,7 @@ class Foreign:
 
 
 BATCH = "imports.ImportBatch"
+PERSON = "businesses.Person"
 PAGES = {
     "healthz": Public(),
     "readyz": Public(),
@@ -62,6 +63,9 @@ PAGES = {
     "public:accessibility": Public(),
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "businesses:search_by_number": Needs("businesses.view_person"),
+    "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
+    "businesses:most_reveals": Needs("accounts.view_accessrecord"),
     "imports:list": Needs("imports.view_importbatch"),
     "imports:upload": Needs("imports.add_importbatch"),
     "imports:detail": Needs("imports.view_importbatch", row=BATCH),

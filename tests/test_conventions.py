@@ -130,6 +130,9 @@ KEEP_NO_HISTORY = {
     "ImportRow",
     # The answer to a form, kept for some days.
     "SubmittedForm",
+    # Written once: the database refuses to change them.
+    "AccessRecord",
+    "HistorySeal",
     # What an agency chose for a header before: a memory, not a fact.
     "MappingMemory",
 }

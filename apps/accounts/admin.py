@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import coverage_admin  # noqa: F401  registers what lies below accounts
+from apps.accounts import access_admin, coverage_admin  # noqa: F401  they register too
 from apps.accounts.models import User
 from apps.accounts.roles import NAMES
 from apps.accounts.scoped_admin import ScopedAdmin

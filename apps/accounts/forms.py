@@ -1,5 +1,10 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import AccessRecord
 
 
 class WholeRowForm(forms.ModelForm):
@@ -16,3 +21,25 @@ class WholeRowForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why somebody needs whole personal data: chosen, and in his own words."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "—"), *AccessRecord.Reason.choices]
+    )
+    explanation = forms.CharField(
+        label=_("In your own words"),
+        max_length=300,
+        required=False,
+        help_text=_("For instance the number of the letter or case."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        other = cleaned.get("reason") == AccessRecord.Reason.OTHER
+        if other and not cleaned.get("explanation"):
+            self.add_error("explanation", _("Say in your own words why."))
+        return cleaned

@@ -64,6 +64,7 @@ ROLES = [
             *_register("add", "change", "delete"),
             *_reference(EDITED, "add", "change", "delete"),
             *("businesses.publish_business", "businesses.reveal_nik"),
+            *("businesses.export_personal_data", "accounts.view_accessrecord"),
             *("imports.add_importbatch", "imports.change_importbatch"),
             *("imports.commit_importbatch", "accounts.view_user"),
         ),
@@ -90,7 +91,11 @@ ROLES = [
     Role("curator", _("curator"), READ),
     Role("certification-officer", _("certification officer"), READ),
     Role("leadership", _("leadership (reads only)"), READ),
-    Role("auditor", _("auditor"), (*READ, "accounts.view_user")),
+    Role(
+        "auditor",
+        _("auditor"),
+        (*READ, "accounts.view_user", "accounts.view_accessrecord"),
+    ),
 ]
 NAMES = {role.code: role.name for role in ROLES}
 

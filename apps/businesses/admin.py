@@ -4,9 +4,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.accounts.models import AccessRecord
 from apps.accounts.scoped_admin import ScopedAdmin, ScopedTabularInline
 from apps.businesses.forms import BusinessForm, PersonForm
 from apps.businesses.models import (
@@ -19,6 +21,8 @@ from apps.businesses.models import (
 )
 from apps.businesses.publishing import publish, unpublish, withdraw_consent
 from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
+
+MOST_LOOKS = 20
 
 
 class BusinessInline(ScopedTabularInline):
@@ -70,7 +74,7 @@ class PersonAdmin(ScopedAdmin):
     search_fields = ["name"]
     autocomplete_fields = ["region"]
     inlines = [BusinessInline]
-    readonly_fields = ["nik_status", "created_at"]
+    readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
     fieldsets = [
         (
             _("Identity"),
@@ -94,6 +98,26 @@ class PersonAdmin(ScopedAdmin):
     @admin.display(description=_("phone"))
     def phone_shown(self, person: Person) -> str:
         return person.phone_masked
+
+    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """Numbers once they are somebody's; who looked at them, to who oversees that."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        oversees = request.user.has_perm("accounts.view_accessrecord")
+        fields = ["numbers", "looks"] if oversees else ["numbers"]
+        return [*fieldsets, (_("Who has looked"), {"fields": fields})]
+
+    @admin.display(description=_("numbers"))
+    def numbers(self, person: Person) -> str:
+        return render_to_string("businesses/_numbers.html", {"person": person})
+
+    @admin.display(description=_("looks at the numbers"))
+    def looks(self, person: Person) -> str:
+        records = AccessRecord.objects.about(person).select_related("user")
+        return render_to_string(
+            "businesses/_looks.html", {"looks": records[:MOST_LOOKS]}
+        )
 
 
 class PublicationFilter(admin.SimpleListFilter):

@@ -108,3 +108,14 @@ class BusinessForm(WholeRowForm):
         if cleaned.get("status") != Business.Status.ACTIVE:
             self.instance.listed_at = None  # who closes leaves the directory
         return cleaned
+
+
+class NumberForm(forms.Form):
+    """One number, looked for as a whole: never by a part of it."""
+
+    number = forms.CharField(
+        label=gettext_lazy("NIK or phone number"),
+        max_length=40,
+        help_text=gettext_lazy("The whole number. This search is written down."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )

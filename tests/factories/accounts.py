@@ -1,6 +1,6 @@
 import factory
 
-from apps.accounts.models import User
+from apps.accounts.models import AccessRecord, User
 from tests.factories.agencies import AgencyFactory
 
 PASSWORD = "kain-endek-merah-2019"
@@ -31,3 +31,16 @@ class UserFactory(factory.django.DjangoModelFactory):
     def password(self, create, extracted, **kwargs):
         self.set_password(extracted or PASSWORD)
         self.save(update_fields=["password"])
+
+
+class AccessRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccessRecord
+
+    agency = factory.SubFactory(AgencyFactory)
+    user = factory.SubFactory(UserFactory, agency=factory.SelfAttribute("..agency"))
+    kind = AccessRecord.Kind.REVEAL
+    model = "businesses.person"
+    rows = factory.LazyFunction(lambda: [1])
+    count = 1
+    reason = AccessRecord.Reason.IDENTITY

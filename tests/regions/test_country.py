@@ -26,6 +26,7 @@ def country(django_db_setup, django_db_blocker):
         yield counts
         with connection.cursor() as cursor:
             cursor.execute(
+                "SET LOCAL session_replication_role = replica;"  # of one transaction, here
                 "TRUNCATE regions_region, regions_officialregion, regions_regionevent,"
                 " regions_regionaliasevent CASCADE"
             )

@@ -23,6 +23,10 @@ class PersonQuerySet(AgencyScopedQuerySet["Person"]):
         """Whose NIK this is, found by its keyed hash; never by a part of it."""
         return self.filter(nik_index=blind_index(nik, "nik"))
 
+    def with_phone(self, phone: str) -> Self:
+        """Who is reached by this E.164 number first."""
+        return self.filter(phone_index=blind_index(phone, "phone"))
+
 
 @pghistory.track()
 class Person(models.Model):
@@ -83,7 +87,10 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
-        permissions = [("reveal_nik", _("Can see a whole NIK"))]
+        permissions = [
+            ("reveal_nik", _("Can see whole NIKs and phone numbers")),
+            ("export_personal_data", _("Can export whole NIKs and phone numbers")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "nik_index"],

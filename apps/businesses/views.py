@@ -1,0 +1,79 @@
+"""Personal numbers: looked for by POST, so that they stand in no address, and shown once."""
+
+from allauth.account.decorators import reauthentication_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.accounts.forms import ReasonForm
+from apps.accounts.http import Request
+from apps.accounts.oversight import DAYS, most_looks
+from apps.businesses.forms import NumberForm
+from apps.businesses.models import Person
+from apps.businesses.revealing import find_by_number, reveal_numbers
+
+VIEW, REVEAL = "businesses.view_person", "businesses.reveal_nik"
+OVERSEE = "accounts.view_accessrecord"
+RIGHTS = {
+    VIEW: gettext_lazy("see people"),
+    REVEAL: gettext_lazy("see whole NIKs and phone numbers"),
+    OVERSEE: gettext_lazy("see who looked at personal data"),
+}
+
+
+def _need(request: Request, *permissions: str) -> None:
+    for permission in permissions:
+        if not request.user.has_perm(permission):
+            message = _(
+                "You need the right «%(right)s». The data administrator of your agency can "
+                "grant it."
+            )
+            raise PermissionDenied(message % {"right": RIGHTS[permission]})
+
+
+@sensitive_post_parameters("number")
+@require_http_methods(["GET", "POST"])
+def search_by_number(request: Request) -> HttpResponse:
+    _need(request, VIEW)
+    form = NumberForm(request.POST or None)
+    people = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            people = find_by_number(
+                form.cleaned_data["number"], by=request.user, request=request
+            )
+        except ValidationError as error:
+            form.add_error("number", error)
+    context = {"form": form, "people": people}
+    return render(request, "businesses/search_by_number.html", context)
+
+
+@reauthentication_required(allow_get=True)
+@require_http_methods(["GET", "POST"])
+def reveal(request: Request, pk: int) -> HttpResponse:
+    """Ask why, then show the numbers: once, in the answer to this POST and nowhere else."""
+    _need(request, VIEW, REVEAL)
+    visible = Person.objects.visible_to(request.user).select_related("agency")
+    person = get_object_or_404(visible, pk=pk)
+    form = ReasonForm(request.POST or None)
+    numbers = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            numbers = reveal_numbers(
+                person, by=request.user, request=request, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"person": person, "form": form, "numbers": numbers}
+    return render(request, "businesses/reveal.html", context)
+
+
+@require_GET
+def most_reveals(request: Request) -> HttpResponse:
+    _need(request, OVERSEE)
+    context = {"entries": most_looks(request.user), "days": DAYS}
+    return render(request, "businesses/most_reveals.html", context)
