@@ -1,6 +1,6 @@
 """Sentences of packages that lack Indonesian, as our screens show them."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 MESSAGES = [
     # django-import-export
@@ -31,8 +31,27 @@ MESSAGES = [
         "Select a valid choice. %(value)s is not one of the available choices."
     ),
     # Django and allauth, whose Indonesian has slips
-    gettext_noop("Please correct the error below."),
-    gettext_noop("Please correct the errors below."),
+    ngettext_lazy(
+        "Please correct the error below.", "Please correct the errors below.", 1
+    ),
+    gettext_noop("Empty"),
     gettext_noop("Not empty"),
+    gettext_noop("Go"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
+    gettext_noop("Cannot delete %(name)s"),
+    gettext_noop(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related "
+        "objects, but your account doesn't have permission to delete the following types of "
+        "objects:"
+    ),
+    gettext_noop(
+        "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the "
+        "following protected related objects:"
+    ),
+    gettext_noop(
+        "This object doesn’t have a change history. It probably wasn’t added via this admin "
+        "site."
+    ),
     gettext_noop("The email address and/or password you specified are not correct."),
 ]

@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 LANGUAGES = (("id", "Bahasa Indonesia", "ID"), ("en", "English", "EN"))
 THOUSANDS = {"id": ".", "en": ","}
 DECIMALS = {"id": ",", "en": "."}
+REFERENCE_ICON = (
+    "library"  # of the group of tasks that stays folded: it is rarely wanted
+)
 
 
 class PortalFormRenderer(TemplatesSetting):
@@ -57,31 +60,27 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of tasks that the signed-in officer may open, with the current one marked."""
-    groups = [
-        {
-            "name": group["name"],
-            "icon": group["icon"],
-            "entries": [
-                _entry(request, model)
-                for model in group["models"]
-                if model["admin_url"]
-            ],
-        }
-        for group in admin.site.get_app_list(request)
-    ]
+    groups = [_group(request, group) for group in admin.site.get_app_list(request)]
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
         groups = [group for group in groups if group["icon"] != "file-up"]
-        groups.insert(
-            1,
-            {
-                "name": _("Imports"),
-                "icon": "file-up",
-                "entries": [_entry(request, entry)],
-            },
-        )
+        imports = {"name": _("Imports"), "icon": "file-up", "models": [entry]}
+        groups.insert(1, _group(request, imports))
     return groups
+
+
+def _group(request: HttpRequest, group: dict[str, Any]) -> dict[str, Any]:
+    entries = [
+        _entry(request, model) for model in group["models"] if model["admin_url"]
+    ]
+    rare = group["icon"] == REFERENCE_ICON
+    return {
+        "name": group["name"],
+        "icon": group["icon"],
+        "entries": entries,
+        "open": not rare or any(entry["current"] for entry in entries),
+    }
 
 
 def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:

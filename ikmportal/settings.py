@@ -140,6 +140,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,20/h/ip"}
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ikmportal" / "locale"]
+FORMAT_MODULE_PATH = "ikmportal.formats"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
 
 # --- Files -----------------------------------------------------------------------

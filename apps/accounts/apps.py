@@ -6,7 +6,7 @@ from ikmportal.history import protect_histories
 
 class AccountsConfig(AppConfig):
     name = "apps.accounts"
-    verbose_name = _("Accounts")
+    verbose_name = _("Users")
 
     def ready(self) -> None:
         protect_histories()

@@ -1,5 +1,9 @@
 """The demo's users: one for each role in each agency, all with one password."""
 
+import json
+from collections.abc import Iterator
+from itertools import cycle
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -23,12 +27,14 @@ def load_users() -> int:
         email=SUPERUSER,
         defaults={"name": "Admin Demo", "is_superuser": True, "password": password},
     )
-    for agency in Agency.objects.valid():
-        for code, name in NAMES.items():
+    names = _names()
+    for agency in Agency.objects.valid().order_by("code"):
+        for code in NAMES:
+            name = next(names)
             user, created = User.objects.get_or_create(
                 email=f"{code}.{agency.code.lower()}@{DEMO_DOMAIN}",
                 defaults={
-                    "name": f"{name} {agency}",
+                    "name": name,
                     "agency": agency,
                     "password": password,
                 },
@@ -37,6 +43,15 @@ def load_users() -> int:
                 user.groups.add(groups[code])
     User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}").update(password=password)
     return User.objects.count()
+
+
+def _names() -> Iterator[str]:
+    """Names of people who do not exist, always in the same order."""
+    text = (settings.BASE_DIR / "fixtures" / "demo" / "words.json").read_text()
+    words = json.loads(text)
+    given, family = words["female"] + " " + words["male"], words["last"]
+    pairs = zip(cycle(given.split()), cycle(family.split()), strict=False)
+    return (f"{one} {other}" for one, other in pairs)
 
 
 def logins() -> list[tuple[str, str, str]]:

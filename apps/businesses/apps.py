@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class BusinessesConfig(AppConfig):
     name = "apps.businesses"
-    verbose_name = _("Businesses")
+    verbose_name = _("IKM data")

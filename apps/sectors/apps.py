@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class SectorsConfig(AppConfig):
     name = "apps.sectors"
-    verbose_name = _("Sectors")
+    verbose_name = _("Reference data")

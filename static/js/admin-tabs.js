@@ -18,6 +18,7 @@ function tabFor(part, index) {
   const tab = document.createElement("button");
   tab.type = "button";
   tab.id = `tab-${index}`;
+  tab.setAttribute("form", ""); // no control of the form: Django puts the cursor into the first one
   tab.setAttribute("role", "tab");
   const panel = document.createElement("div");
   panel.className = "admin-panel";

@@ -145,10 +145,10 @@ def test_office_menu_of_a_phone_leads_to_the_lists(visit, stage, cookie):
     page = visit(cookie=cookie, size="phone")
     page.goto("/en/admin/")
 
-    page.locator(".staff-menu summary").press("Enter")
+    page.locator(".staff-menu > summary").press("Enter")
     page.locator(".staff-menu a", has_text="People").first.click()
 
-    expect(page.locator("h1")).to_contain_text("person")
+    expect(page.locator("h1")).to_have_text("People")
 
 
 def test_dialog_asks_and_can_be_left(visit, stage):
@@ -161,3 +161,30 @@ def test_dialog_asks_and_can_be_left(visit, stage):
 
     expect(page.locator("dialog")).to_be_hidden()
     assert page.url.endswith("/en/tentang/komponen/")
+
+
+def test_chosen_file_is_named_in_the_language_of_the_page(visit, stage, cookie):
+    page = visit(cookie=cookie)
+    page.goto("/kerja/impor/baru/")
+    said = page.locator(".file-field__name")
+
+    expect(said).to_have_text("Belum ada berkas yang dipilih.")
+    page.set_input_files(
+        "input[type=file]",
+        {"name": "binaan.csv", "mimeType": "text/csv", "buffer": b"x"},
+    )
+
+    expect(said).to_have_text("binaan.csv")
+
+
+def test_reference_data_is_folded_until_it_is_where_one_is(visit, stage, cookie):
+    page = visit(cookie=cookie)
+    page.goto("/en/admin/")
+    regions = page.locator(".staff-sidebar a:not(.tasks__add)", has_text="Regions")
+
+    expect(regions).to_be_hidden()
+    page.locator(".staff-sidebar summary", has_text="Reference data").press("Enter")
+    regions.click()
+
+    expect(regions).to_be_visible()
+    expect(regions).to_have_attribute("aria-current", "page")
