@@ -13,6 +13,8 @@ DEMO_MARK = "demo-only-"
 SHORTEST_SECRET = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ZONES = {"Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"}
+SESSIONS = "apps.accounts.sessions"
+LONGEST_SESSION = 12 * 60 * 60
 NO_MAIL = ("console", "dummy", "locmem", "filebased")
 
 
@@ -46,7 +48,12 @@ def weaknesses(settings: Any) -> list[str]:
     at_home = urlsplit(settings.SITE_URL).hostname in LOOPBACK
     if settings.DEMO or (settings.DEBUG and at_home):
         return []
-    return [*_of_address(settings), *_of_transport(settings), *_of_office(settings)]
+    return [
+        *_of_address(settings),
+        *_of_transport(settings),
+        *_of_signing_in(settings),
+        *_of_office(settings),
+    ]
 
 
 def _of_address(settings: Any) -> list[str]:
@@ -73,6 +80,23 @@ def _of_transport(settings: Any) -> list[str]:
         not origin.startswith("https://") for origin in settings.CSRF_TRUSTED_ORIGINS
     ):
         found.append(_("CSRF_TRUSTED_ORIGINS must name https:// addresses only."))
+    return found
+
+
+def _of_signing_in(settings: Any) -> list[str]:
+    found = []
+    if not settings.MFA_REQUIRED:
+        found.append(_("MFA_REQUIRED must stay on: only the demo does without."))
+    if not settings.SUDO_REQUIRED:
+        found.append(_("SUDO_REQUIRED must stay on."))
+    if settings.SESSION_ENGINE != SESSIONS:
+        found.append(_("SESSION_ENGINE must stay as it is: sessions are ended by it."))
+    if settings.SESSION_COOKIE_AGE > LONGEST_SESSION:
+        found.append(_("SESSION_COOKIE_AGE must not be over 12 hours."))
+    if not (settings.SESSION_COOKIE_HTTPONLY and settings.CSRF_COOKIE_HTTPONLY):
+        found.append(_("The cookies of session and form must stay HttpOnly."))
+    if settings.BEHIND_PROXY and not settings.TRUSTED_PROXY_COUNT:
+        found.append(_("TRUSTED_PROXY_COUNT must say how many proxies stand in front."))
     return found
 
 

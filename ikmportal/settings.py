@@ -10,6 +10,7 @@ from ikmportal import databases, embedded
 from ikmportal.checks import refuse_weak_secrets
 from ikmportal.logfiles import logging_config
 from ikmportal.policy import DIRECTIVES
+from ikmportal.settings_of_allauth import ALLAUTH, PASSWORD_VALIDATORS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -46,13 +47,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -78,6 +79,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.accounts.gates.SessionLimitMiddleware",
+    "apps.accounts.gates.SecondFactorMiddleware",
+    "apps.accounts.gates.SudoMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.middleware.HistoryContextMiddleware",
     "apps.accounts.middleware.NoStoreMiddleware",
@@ -116,25 +120,18 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (InsertEvent(), UpdateEvent(), DeleteEvent())
 PROCRASTINATE_ON_APP_READY = "ikmportal.worker.register_periodic_tasks"
 
-# --- Signing in ------------------------------------------------------------------
+# --- Signing in: apps/accounts/{adapter,lockout,sessions,factors,sudo}.py ----------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-VALIDATION = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,20/h/ip"}
+PASSWORD_RESET_TIMEOUT = 60 * 60
+SESSION_ENGINE = "apps.accounts.sessions"
+# Whoever sees personal data signs in with a second factor; only the demo does without.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO)
+SUDO_REQUIRED = env.bool("SUDO_REQUIRED", default=True)
+vars().update(ALLAUTH)
 
 # --- Languages and time ----------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -167,6 +164,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# Only what our own proxies append to X-Forwarded-For counts.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=int(BEHIND_PROXY))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
@@ -175,6 +174,7 @@ SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE_COOKIES else "device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.public.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -50,7 +50,15 @@ class Foreign:
 
 BATCH = "imports.ImportBatch"
 PERSON = "businesses.Person"
+NOT_OFFERED = {
+    *("account_signup", "account_email", "account_email_verification_sent"),
+    *("account_confirm_email", "account_confirm_login_code"),
+}
 PAGES = {
+    "mfa_index": SignedIn(),
+    "accounts:second_factor": SignedIn(),
+    "accounts:end_sessions": Foreign("POST only, ends the user's own sessions"),
+    "accounts:invitation": Foreign("the secret in the link is the key; 410 without"),
     "healthz": Public(),
     "readyz": Public(),
     "robots": Public(),
@@ -79,6 +87,7 @@ PAGES = {
         arguments=lambda row: [row.batch_id, row.position],
     ),
 }
+CLOSED = "answers 404: test_pages_that_are_not_offered_are_not_there opens it"
 ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
 ADMIN_OF_ALL = {
     "index": SignedIn(),
@@ -114,7 +123,9 @@ def admin_names():
 
 def rule_of(name):
     """The rule of an address, or None if nobody wrote one."""
-    if name.startswith("account_"):
+    if name in NOT_OFFERED:
+        return Foreign(CLOSED)
+    if name.startswith(("account_", "mfa_")) and name not in PAGES:
         return Foreign(ALLAUTH)
     if name.startswith("admin:") and name.removeprefix("admin:") in ADMIN_OF_ALL:
         return ADMIN_OF_ALL[name.removeprefix("admin:")]

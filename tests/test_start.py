@@ -13,6 +13,14 @@ from ikmportal.checks import weaknesses
 from ikmportal.embedded import BASE_DIR
 
 STRONG = {
+    "MFA_REQUIRED": True,
+    "SUDO_REQUIRED": True,
+    "SESSION_ENGINE": "apps.accounts.sessions",
+    "SESSION_COOKIE_AGE": 12 * 60 * 60,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "CSRF_COOKIE_HTTPONLY": True,
+    "BEHIND_PROXY": True,
+    "TRUSTED_PROXY_COUNT": 1,
     "DEMO": False,
     "DEBUG": False,
     "SITE_URL": "https://ikm.example.go.id",
@@ -47,6 +55,14 @@ def test_strong_settings_are_let_through():
         ),
         ({"DEFAULT_FROM_EMAIL": "portal@localhost"}, "DEFAULT_FROM_EMAIL"),
         ({"TIME_ZONE": "UTC"}, "TIME_ZONE"),
+        ({"MFA_REQUIRED": False}, "MFA_REQUIRED"),
+        ({"SUDO_REQUIRED": False}, "SUDO_REQUIRED"),
+        (
+            {"SESSION_ENGINE": "django.contrib.sessions.backends.cache"},
+            "SESSION_ENGINE",
+        ),
+        ({"SESSION_COOKIE_AGE": 14 * 24 * 60 * 60}, "SESSION_COOKIE_AGE"),
+        ({"TRUSTED_PROXY_COUNT": 0}, "TRUSTED_PROXY_COUNT"),
     ],
 )
 def test_each_weak_setting_is_named(change, named):

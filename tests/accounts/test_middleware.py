@@ -42,19 +42,3 @@ def test_the_admin_asks_to_sign_in_on_our_page(client):
     response = client.get(reverse("admin:index"), follow=True)
 
     assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
-
-
-def test_nobody_signs_himself_up(client):
-    response = client.get(reverse("account_signup"))
-
-    assert response.status_code == 200
-    assert "form" not in response.context or not response.context.get("form")
-
-
-def test_wrong_passwords_are_refused_after_a_while(client):
-    user = UserFactory()
-    wrong = {"login": user.email, "password": "salah-salah-salah"}
-
-    answers = [client.post(reverse("account_login"), wrong) for _ in range(12)]
-
-    assert "Too many failed login attempts" in answers[-1].content.decode()

@@ -1,15 +1,21 @@
 from apps.accounts.models.access import AccessRecord, AccessRecordQuerySet
+from apps.accounts.models.attempts import AttemptCount
+from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.requests import SubmittedForm, SubmittedFormQuerySet
 from apps.accounts.models.seals import HistorySeal
+from apps.accounts.models.sessions import UserSession
 from apps.accounts.models.users import User, UserManager, UserQuerySet
 
 __all__ = [
     "AccessRecord",
     "AccessRecordQuerySet",
+    "AttemptCount",
     "HistorySeal",
+    "Invitation",
     "SubmittedForm",
     "SubmittedFormQuerySet",
     "User",
     "UserManager",
     "UserQuerySet",
+    "UserSession",
 ]

@@ -1,21 +1,29 @@
-from typing import Any
+from typing import Any, Self
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.accounts.models.triggers import USER_TRIGGERS
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
 
 
 class UserQuerySet(AgencyScopedQuerySet["User"]):
-    pass
+    def administrators(self) -> Self:
+        """Who can administer the whole portal today: active, and able to sign in."""
+        return self.filter(is_superuser=True, is_active=True).exclude(
+            password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -41,7 +49,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "language"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: works for one agency, perhaps only in one area.
 
@@ -71,6 +79,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may use the office pages"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
+    language = models.CharField(
+        _("language of letters"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default="id",
+        help_text=_("The language in which this person last signed in."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = UserManager()
@@ -83,6 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
+        triggers = USER_TRIGGERS
         constraints = [
             models.CheckConstraint(
                 condition=Q(agency__isnull=False) | Q(is_superuser=True),
@@ -103,11 +119,30 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def clean(self) -> None:
+        """Says in words what the trigger `keep_an_administrator` would refuse."""
+        super().clean()
+        if not (self.is_superuser and self.is_active) and self.is_last_administrator():
+            raise ValidationError(
+                _("%(name)s is the last administrator. Name another one first.")
+                % {"name": self},
+                code="last_administrator",
+            )
+
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    def is_last_administrator(self) -> bool:
+        """Whether the portal would have nobody to administer it without this user."""
+        administrators = User.objects.administrators()
+        return (
+            self.pk is not None
+            and administrators.filter(pk=self.pk).exists()
+            and not administrators.exclude(pk=self.pk).exists()
+        )
 
     @property
     def sees_all_agencies(self) -> bool:

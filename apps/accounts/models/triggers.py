@@ -1,0 +1,58 @@
+"""What the database itself does about accounts, whoever changes them and however."""
+
+import pgtrigger
+
+CHANGED = " OR ".join(
+    f"OLD.{column} IS DISTINCT FROM NEW.{column}"
+    for column in (
+        *("password", "email", "is_active", "is_staff", "is_superuser"),
+        *("agency_id", "area_id"),
+    )
+)
+# Deeds of one transaction take turns on this number, so that two cannot both be the last but one.
+LAST_ADMINISTRATOR = """
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.is_superuser AND NEW.is_active AND NEW.password NOT LIKE '!%' THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('accounts_user_last_administrator'));
+    IF NOT EXISTS (
+        SELECT FROM accounts_user WHERE id <> OLD.id
+        AND is_superuser AND is_active AND password NOT LIKE '!%'
+    ) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            CONSTRAINT = 'accounts_user_last_administrator',
+            MESSAGE = 'accounts_user_last_administrator: somebody has to administer the portal';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+"""
+
+
+def ends_sessions(user: str) -> str:
+    """SQL of a trigger that ends every session of a user: `user` is where his id stands."""
+    return f"DELETE FROM accounts_usersession WHERE user_id = {user};"  # noqa: S608
+
+
+USER_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="end_sessions",
+        operation=pgtrigger.Update,
+        when=pgtrigger.After,
+        condition=pgtrigger.Condition(CHANGED),
+        func=f"{ends_sessions('NEW.id')} RETURN NULL;",
+    ),
+    pgtrigger.Trigger(
+        name="keep_an_administrator",
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            "OLD.is_superuser AND OLD.is_active AND OLD.password NOT LIKE '!%'"
+        ),
+        func=LAST_ADMINISTRATOR,
+    ),
+]
