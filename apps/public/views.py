@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from apps.businesses.models import Business
 from apps.public import queries
 from apps.public.errors import Unlisted
-from apps.public.readiness import problems
+from apps.public.readiness import problems, readiness_page, warnings
 from apps.public.showcase import showcase
 from apps.public.sitemaps import SITEMAPS
 from apps.public.structure import organisation, website
@@ -107,11 +107,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
-    found = problems()
-    body = {"status": "failed" if any(found.values()) else "ok", "checks": found}
-    status = 503 if any(found.values()) else 200
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+def readyz(request: HttpRequest) -> HttpResponse:
+    """For machines as JSON, for people who open it in a browser as a page."""
+    failed, warned = problems(), warnings()
+    state = (
+        "failed"
+        if any(failed.values())
+        else "warning"
+        if any(warned.values())
+        else "ok"
+    )
+    found = {"status": state, "checks": failed, "warnings": warned}
+    code = 503 if state == "failed" else 200
+    response: HttpResponse = JsonResponse(found, status=code)
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+        response = readiness_page(request, found, code)
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @login_not_required

@@ -12,6 +12,8 @@ import pytest
 
 from ikmportal.unprivileged import account_for
 
+from .installing import Installation, make_roles
+
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")  # where Debian has it
 
 
@@ -73,3 +75,13 @@ def _await(server):
             return
         time.sleep(0.1)
     raise AssertionError((server.folder / "log").read_text())
+
+
+@pytest.fixture(scope="session")
+def installation(postgres_15, tmp_path_factory):
+    """The portal on PostgreSQL 15 with two roles and the demo's records in it."""
+    make_roles(postgres_15)
+    portal = Installation(postgres_15, tmp_path_factory.mktemp("portal"))
+    portal.run("upgrade", **portal.owner)
+    portal.run("load_demo", DEMO="true", DEMO_PASSWORD="only-for-this-test")
+    return portal

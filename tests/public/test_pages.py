@@ -97,7 +97,10 @@ def test_readyz_is_content_with_a_living_worker(client, settings, tmp_path):
 
     response = client.get("/readyz")
 
-    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    found = response.json()
+    assert (response.status_code, found["status"]) == (200, "warning")
+    assert not any(found["checks"].values())
+    assert set(found["warnings"]) == {"disk", "backup", "drill", "rights"}
 
 
 def test_unknown_address_has_a_page_with_a_reference(client, caplog):
