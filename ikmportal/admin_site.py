@@ -47,6 +47,15 @@ GROUPS = (
         ("imports.ImportBatch",),
     ),
     TaskGroup(
+        "documents",
+        _("Documents"),
+        "file-text",
+        (
+            *("documents.Document", "documents.Signatory", "documents.Letterhead"),
+            "documents.NumberSeries",
+        ),
+    ),
+    TaskGroup(
         "reference",
         _("Reference data"),
         "library",

@@ -61,6 +61,12 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of tasks that the signed-in officer may open, with the current one marked."""
     groups = [_group(request, group) for group in admin.site.get_app_list(request)]
+    if request.user.has_perm("documents.view_document"):
+        address = reverse("documents:letters")
+        letters = {"name": _("Letters"), "admin_url": address, "add_url": None}
+        for group in groups:
+            if group["icon"] == "file-text":
+                group["entries"].insert(0, _entry(request, letters))
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "apps.sectors",
     "apps.agencies",
     "apps.accounts",
+    "apps.documents",
     "apps.businesses",
     "apps.imports",
     "apps.public",

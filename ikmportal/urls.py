@@ -19,6 +19,7 @@ urlpatterns = [
         path("kerja/data-pribadi/", include("apps.businesses.urls")),
         path("akun/", include("apps.accounts.urls_of_allauth")),
         path("akun/", include("apps.accounts.urls")),
+        path("kerja/", include("apps.documents.urls")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,

@@ -10,6 +10,13 @@ from tests.factories.businesses import (
     PersonFactory,
     YearlyFiguresFactory,
 )
+from tests.factories.documents import (
+    DocumentFactory,
+    LetterFactory,
+    LetterheadFactory,
+    NumberSeriesFactory,
+    SignatoryFactory,
+)
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
 
 
@@ -34,6 +41,11 @@ MAKERS = {
     "businesses.YearlyFigures": of_business(YearlyFiguresFactory),
     "businesses.Claim": of_business(ClaimFactory),
     "businesses.Consent": of_business(ConsentFactory),
+    "documents.Document": DocumentFactory,
+    "documents.Letter": LetterFactory,
+    "documents.Letterhead": LetterheadFactory,
+    "documents.NumberSeries": NumberSeriesFactory,
+    "documents.Signatory": SignatoryFactory,
     "imports.ImportBatch": ImportBatchFactory,
     "imports.ImportRow": of_batch,
 }

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver
 
 from tests.factories.businesses import BusinessFactory
+from tests.factories.documents import DocumentFactory, issued_letter
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ NOT_OFFERED = {
     *("account_signup", "account_email", "account_email_verification_sent"),
     *("account_confirm_email", "account_confirm_login_code"),
 }
+LETTER = "documents.Letter"
+DOCUMENT = "documents.Document"
 PAGES = {
     "mfa_index": SignedIn(),
     "accounts:second_factor": SignedIn(),
@@ -74,6 +77,25 @@ PAGES = {
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:most_reveals": Needs("accounts.view_accessrecord"),
+    "public:verify": Public(),
+    "public:check": Public(arguments=lambda: [DocumentFactory().verify_code]),
+    "documents:letters": Needs("documents.view_document"),
+    "documents:write": Needs("documents.add_document"),
+    "documents:letter": Needs("documents.view_document", row=LETTER),
+    "documents:edit": Needs("documents.add_document", row=LETTER),
+    "documents:preview": Needs("documents.view_document", row=LETTER),
+    "documents:docx": Needs("documents.view_document", row=LETTER),
+    "documents:issue": Needs("documents.issue_document", row=LETTER),
+    "documents:discard": Needs("documents.add_document", row=LETTER, method="post"),
+    "documents:detail": Needs("documents.view_document", row=DOCUMENT),
+    "documents:pdf": Needs("documents.view_document", row=DOCUMENT),
+    "documents:revoke": Needs("documents.revoke_document", row=DOCUMENT),
+    "documents:correct": Needs(
+        "documents.add_document",
+        row="documents.Letter",
+        method="post",
+        arguments=lambda letter: [issued_letter(agency=letter.agency).pk],
+    ),
     "imports:list": Needs("imports.view_importbatch"),
     "imports:upload": Needs("imports.add_importbatch"),
     "imports:detail": Needs("imports.view_importbatch", row=BATCH),

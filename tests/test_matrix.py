@@ -16,6 +16,7 @@ from apps.accounts.roles import ROLES
 from apps.accounts.scoping import scoped_models
 from apps.agencies.models import SectorCoverage
 from apps.businesses.models import Business, Person
+from apps.documents.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.makers import MAKERS
@@ -54,6 +55,7 @@ def rows(roles):
         (SectorCoverage, {"local_label": SECRET}),
     ]:
         model.objects.filter(agency=theirs).update(**fields)
+    Letter.objects.filter(agency=theirs).update(subject=SECRET, body=SECRET)
     for label in ("imports.ImportBatch", "imports.ImportRow"):
         batch = getattr(made[label][1], "batch", made[label][1])
         type(batch).objects.filter(pk=batch.pk).update(file_name=f"{SECRET}.xlsx")

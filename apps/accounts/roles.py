@@ -54,7 +54,16 @@ def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
 
 # Not the agencies: who stands above whom decides who sees what.
 EDITED = [label for label in REFERENCE if label != "agencies.agency"]
-READ = (*_register("view"), *_reference(REFERENCE, "view"), "imports.view_importbatch")
+OFFICE = ["documents.signatory", "documents.letterhead", "documents.numberseries"]
+READ = (
+    *_register("view"),
+    *_reference(REFERENCE, "view"),
+    *_reference([*OFFICE, "documents.document"], "view"),
+    "imports.view_importbatch",
+)
+# Letters are written and receipts given by many, issued and revoked by few.
+WRITES = "documents.add_document"
+ISSUES = ("documents.issue_document", "documents.revoke_document")
 ROLES = [
     Role(
         "data-administrator",
@@ -63,6 +72,8 @@ ROLES = [
             *READ,
             *_register("add", "change", "delete"),
             *_reference(EDITED, "add", "change", "delete"),
+            *_reference(OFFICE, "add", "change"),
+            *(WRITES, *ISSUES),
             *("businesses.publish_business", "businesses.reveal_nik"),
             *("businesses.export_personal_data", "accounts.view_accessrecord"),
             *("imports.add_importbatch", "imports.change_importbatch"),
@@ -75,7 +86,7 @@ ROLES = [
         (
             *READ,
             *_register("add", "change"),
-            "businesses.publish_business",
+            *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
             "imports.commit_importbatch",
         ),
@@ -84,12 +95,16 @@ ROLES = [
     Role(
         "approver",
         _("approver"),
-        (*READ, "businesses.publish_business", "imports.commit_importbatch"),
+        (
+            *READ,
+            *("businesses.publish_business", "imports.commit_importbatch"),
+            *(WRITES, *ISSUES),
+        ),
     ),
-    Role("organiser", _("exhibition organiser"), READ),
-    Role("trainer", _("trainer"), READ),
-    Role("curator", _("curator"), READ),
-    Role("certification-officer", _("certification officer"), READ),
+    Role("organiser", _("exhibition organiser"), (*READ, WRITES)),
+    Role("trainer", _("trainer"), (*READ, WRITES)),
+    Role("curator", _("curator"), (*READ, WRITES)),
+    Role("certification-officer", _("certification officer"), (*READ, WRITES)),
     Role("leadership", _("leadership (reads only)"), READ),
     Role(
         "auditor",

@@ -23,7 +23,7 @@ class PortalSitemap(Sitemap):
 
 class Pages(PortalSitemap):
     def items(self) -> list[str]:
-        return ["home", "directory", "about", "privacy", "accessibility"]
+        return ["home", "directory", "verify", "about", "privacy", "accessibility"]
 
     def location(self, item: str) -> str:
         return reverse(f"public:{item}")
