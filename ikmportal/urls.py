@@ -16,9 +16,9 @@ urlpatterns = [
     path("sitemap.xml", public.sitemap, name="sitemap"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
-        path("kerja/data-pribadi/", include("apps.businesses.urls")),
         path("akun/", include("apps.accounts.urls_of_allauth")),
         path("akun/", include("apps.accounts.urls")),
+        path("kerja/", include("apps.businesses.urls")),
         path("kerja/", include("apps.documents.urls")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("", include("apps.public.urls")),

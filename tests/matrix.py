@@ -76,6 +76,7 @@ PAGES = {
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
+    "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),
     "businesses:most_reveals": Needs("accounts.view_accessrecord"),
     "public:verify": Public(),
     "public:check": Public(arguments=lambda: [DocumentFactory().verify_code]),

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -157,7 +159,10 @@ class BusinessAdmin(ScopedAdmin):
     search_fields = ["name", "brand", "owner__name", "nib", "products"]
     autocomplete_fields = ["owner", "region"]
     inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
-    readonly_fields = ["verified_at", "verified_by", "listed_at", "slug", "created_at"]
+    readonly_fields = [
+        *("verified_at", "verified_by", "listed_at", "slug", "created_at"),
+        "receipt_shown",
+    ]
     actions = ["verify_selected", "publish_selected", "unpublish_selected"]
     fieldsets = [
         (
@@ -185,7 +190,7 @@ class BusinessAdmin(ScopedAdmin):
                 "fields": [
                     ("verified_at", "verified_by"),
                     ("listed_at", "slug"),
-                    "created_at",
+                    ("created_at", "receipt_shown"),
                 ]
             },
         ),
@@ -198,6 +203,24 @@ class BusinessAdmin(ScopedAdmin):
     @admin.display(description=_("business"), ordering="name")
     def display_name_shown(self, business: Business) -> str:
         return business.display_name
+
+    @admin.display(description=_("receipt"))
+    def receipt_shown(self, business: Business) -> str:
+        if not business.pk:
+            return str(_("after it is registered"))
+        return render_to_string("businesses/_receipt.html", {"business": business})
+
+    def response_add(self, request: HttpRequest, obj: Business, *rest: Any) -> Any:
+        """Offer the receipt in the moment in which the owner still stands there."""
+        response = super().response_add(request, obj, *rest)
+        if (
+            request.user.has_perm("documents.add_document")
+            and "_popup" not in request.POST
+        ):
+            address = reverse("businesses:receipt", args=[obj.pk])
+            text = format_html('<a href="{}">{}</a>', address, _("Give the receipt"))
+            self.message_user(request, text)
+        return response
 
     @admin.display(description=_("published"), ordering="listed_at", boolean=True)
     def published_shown(self, business: Business) -> bool:

@@ -24,6 +24,8 @@ from apps.businesses.models import (
     YearlyFigures,
 )
 from apps.businesses.naming import new_slug
+from apps.businesses.receipts import RECEIPT, give_receipt
+from apps.documents.models import Document
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
 
@@ -31,6 +33,7 @@ SEED = 2019
 FIRST_DAY = datetime(2018, 1, 8, 2, tzinfo=UTC)
 HOURS = 60_000
 SOURCE = "Pendataan demo"
+RECEIPTS = 3  # for each agency
 FOOD = "pangan"
 
 
@@ -93,6 +96,16 @@ def load_businesses(scale: int = 1) -> int:
     ]:
         model.objects.bulk_create(rows, batch_size=2000)  # type: ignore[attr-defined]
     return len(made)
+
+
+@transaction.atomic
+def load_receipts() -> int:
+    """The receipts of a few businesses of each agency. Returns how many stand."""
+    for registrar in User.objects.filter(groups__name="registrar"):
+        own = Business.objects.filter(agency=registrar.agency).select_related("owner")
+        for business in own.order_by("pk")[:RECEIPTS]:
+            give_receipt(business, by=registrar)
+    return Document.objects.filter(kind=RECEIPT.code).count()
 
 
 def _of_agency(

@@ -4,7 +4,8 @@ from apps.businesses import views
 
 app_name = "businesses"
 urlpatterns = [
-    path("", views.search_by_number, name="search_by_number"),
-    path("<int:pk>/", views.reveal, name="reveal"),
-    path("terbanyak/", views.most_reveals, name="most_reveals"),
+    path("data-pribadi/", views.search_by_number, name="search_by_number"),
+    path("data-pribadi/<int:pk>/", views.reveal, name="reveal"),
+    path("data-pribadi/terbanyak/", views.most_reveals, name="most_reveals"),
+    path("ikm/<int:pk>/tanda-terima/", views.receipt, name="receipt"),
 ]

@@ -1,9 +1,13 @@
-"""Personal numbers: looked for by POST, so that they stand in no address, and shown once."""
+"""Pages of the register beside its admin: personal numbers, and receipts.
+
+Personal numbers are looked for by POST, so that they stand in no address, and shown once.
+"""
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,15 +17,25 @@ from apps.accounts.forms import ReasonForm
 from apps.accounts.http import Request
 from apps.accounts.oversight import DAYS, most_looks
 from apps.businesses.forms import NumberForm
-from apps.businesses.models import Person
+from apps.businesses.models import Business, Person
+from apps.businesses.receipts import give_receipt, missing_of, receipt_of
 from apps.businesses.revealing import find_by_number, reveal_numbers
 
 VIEW, REVEAL = "businesses.view_person", "businesses.reveal_nik"
 OVERSEE = "accounts.view_accessrecord"
+GIVE = "documents.add_document"
 RIGHTS = {
     VIEW: gettext_lazy("see people"),
     REVEAL: gettext_lazy("see whole NIKs and phone numbers"),
     OVERSEE: gettext_lazy("see who looked at personal data"),
+    GIVE: gettext_lazy("write letters and give receipts"),
+}
+MISSING = {
+    "ktp": gettext_lazy("the owner's identity card (KTP)"),
+    "phone": gettext_lazy("a phone number"),
+    "nib": gettext_lazy("the NIB"),
+    "address": gettext_lazy("the address and the village"),
+    "products": gettext_lazy("what it makes"),
 }
 
 
@@ -77,3 +91,22 @@ def most_reveals(request: Request) -> HttpResponse:
     _need(request, OVERSEE)
     context = {"entries": most_looks(request.user), "days": DAYS}
     return render(request, "businesses/most_reveals.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def receipt(request: Request, pk: int) -> HttpResponse:
+    """Ask, then give the receipt of a registration; the one that was given is opened."""
+    _need(request, GIVE)
+    kept = Business.objects.kept_by(request.user)
+    business = get_object_or_404(kept.select_related("agency", "owner"), pk=pk)
+    if request.method == "POST":
+        document = give_receipt(business, by=request.user)
+        messages.success(request, _("The receipt is ready to be printed."))
+        return redirect(document)
+    if given := receipt_of(business):
+        return redirect(given)
+    context = {
+        "business": business,
+        "missing": [MISSING[name] for name in missing_of(business)],
+    }
+    return render(request, "businesses/receipt.html", context)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.admin import ScopedAdmin
 from apps.accounts.forms import WholeRowForm
+from apps.accounts.scoped_admin import ScopedAdmin
 from apps.documents.kinds import KINDS, kind_name
 from apps.documents.models import Document, Letterhead, NumberSeries, Signatory
 from ikmportal.admin_filters import DateRangeFilter

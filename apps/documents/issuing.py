@@ -41,8 +41,12 @@ class Paper:
 
 
 @transaction.atomic
-def issue(paper: Paper, *, by: User, at: datetime | None = None) -> Document:
+def issue(
+    paper: Paper, *, by: User, at: datetime | None = None, code: str | None = None
+) -> Document:
     """Give a paper its number and keep it for good. Returns the standing one of its occasion.
+
+    `at` and `code` are for the demo, whose papers are the same each time.
 
     The row of the series is locked until the transaction ends, so that a number drawn by one
     that fails is drawn again by the next.
@@ -58,7 +62,7 @@ def issue(paper: Paper, *, by: User, at: datetime | None = None) -> Document:
         return earlier
     if paper.replaces:
         _revoke_replaced(paper.replaces, by=by, at=at)
-    document = _numbered(paper, series, by=by, at=at)
+    document = _numbered(paper, series, by=by, at=at, code=code or new_code())
     pdf = rendered(document.template, document.payload, at)
     document.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     document.seal = seal_of(document)
@@ -68,11 +72,10 @@ def issue(paper: Paper, *, by: User, at: datetime | None = None) -> Document:
 
 
 def _numbered(
-    paper: Paper, series: NumberSeries, *, by: User, at: datetime
+    paper: Paper, series: NumberSeries, *, by: User, at: datetime, code: str
 ) -> Document:
     sequence = series.draw()
     number = series.written(sequence, timezone.localdate(at))
-    code = new_code()
     return Document(
         agency=paper.agency,
         kind=paper.kind.code,

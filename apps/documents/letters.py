@@ -1,5 +1,6 @@
 """What becomes of a letter: previewed, issued for good, replaced by a corrected one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,17 +42,23 @@ def preview_pdf(letter: Letter) -> bytes:
 
 
 @transaction.atomic
-def issue_letter(letter: Letter, *, by: User) -> Document:
+def issue_letter(
+    letter: Letter, *, by: User, at: datetime | None = None, code: str | None = None
+) -> Document:
     """Issue a draft; twice gives the same document. Raises ValidationError with the reason."""
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.document:
         return letter.document
-    if not type(letter.signatory).objects.standing().filter(pk=letter.signatory_id):
+    if (
+        not type(letter.signatory)
+        .objects.standing(timezone.localdate(at))
+        .filter(pk=letter.signatory_id)
+    ):
         raise ValidationError(
             _("%(signatory)s is not in office today: choose another who signs.")
             % {"signatory": letter.signatory.name}
         )
-    letter.document = issue(paper_of(letter), by=by)
+    letter.document = issue(paper_of(letter), by=by, at=at, code=code)
     letter.save(update_fields=["document", "changed_at"])
     return letter.document
 

@@ -11,425 +11,1667 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0003_refuse_truncate'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0002_refuse_truncate'),
+        ("agencies", "0003_refuse_truncate"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0002_refuse_truncate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of document')),
-                ('sequence', models.PositiveIntegerField(verbose_name='number in the series')),
-                ('number', models.CharField(max_length=160, verbose_name='number')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('holder', models.CharField(blank=True, max_length=200, verbose_name='holder, as the public may read it')),
-                ('occasion', models.CharField(blank=True, help_text='What it was issued for: there is one standing paper for each.', max_length=60, null=True, verbose_name='occasion')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('template', models.CharField(max_length=60, verbose_name='template')),
-                ('payload', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
-                ('verify_code', models.CharField(error_messages={'unique': 'Another document has this code.'}, max_length=24, unique=True, verbose_name='verification code')),
-                ('pdf_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
-                ('seal', models.CharField(max_length=64, verbose_name='seal')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('revocation', models.CharField(blank=True, choices=[('error', 'it contained an error'), ('replaced', 'it was replaced by another'), ('withdrawn', 'the agency withdrew it'), ('misused', 'it was misused')], max_length=10, verbose_name='reason')),
-                ('revocation_note', models.TextField(blank=True, max_length=1000, verbose_name='explanation')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='agencies.agency', verbose_name='agency')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='area')),
-                ('replaces', models.OneToOneField(blank=True, error_messages={'unique': 'This document was replaced already.'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.document', verbose_name='replaces')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(max_length=30, verbose_name="kind of document"),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(verbose_name="number in the series"),
+                ),
+                ("number", models.CharField(max_length=160, verbose_name="number")),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                (
+                    "holder",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="holder, as the public may read it",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it was issued for: there is one standing paper for each.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="occasion",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                ("template", models.CharField(max_length=60, verbose_name="template")),
+                (
+                    "payload",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "verify_code",
+                    models.CharField(
+                        error_messages={"unique": "Another document has this code."},
+                        max_length=24,
+                        unique=True,
+                        verbose_name="verification code",
+                    ),
+                ),
+                (
+                    "pdf_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the PDF"),
+                ),
+                ("seal", models.CharField(max_length=64, verbose_name="seal")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revoked"),
+                ),
+                (
+                    "revocation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("error", "it contained an error"),
+                            ("replaced", "it was replaced by another"),
+                            ("withdrawn", "the agency withdrew it"),
+                            ("misused", "it was misused"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "revocation_note",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="explanation"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        error_messages={
+                            "unique": "This document was replaced already."
+                        },
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="documents.document",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issued document',
-                'verbose_name_plural': 'issued documents',
-                'ordering': ['-issued_at', '-pk'],
-                'permissions': [('issue_document', 'Can issue a document'), ('revoke_document', 'Can revoke a document')],
+                "verbose_name": "issued document",
+                "verbose_name_plural": "issued documents",
+                "ordering": ["-issued_at", "-pk"],
+                "permissions": [
+                    ("issue_document", "Can issue a document"),
+                    ("revoke_document", "Can revoke a document"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('ordinary', 'ordinary'), ('important', 'important'), ('urgent', 'urgent')], default='ordinary', max_length=10, verbose_name='nature')),
-                ('attachments', models.CharField(blank=True, help_text='As the line says it: 1 (satu) berkas. Empty for none.', max_length=100, verbose_name='attachments')),
-                ('subject', models.CharField(help_text="Whoever checks the letter's code reads it: name nobody here.", max_length=200, verbose_name='subject')),
-                ('recipient', models.TextField(help_text='In lines, as on the letter: Yth. …, then the place.', max_length=600, verbose_name='to')),
-                ('body', models.TextField(help_text='An empty line parts paragraphs. Lines that begin with «1.», «a.» or «-» are a list.', max_length=20000, verbose_name='text')),
-                ('copies', models.TextField(blank=True, help_text='One in each line.', max_length=1000, verbose_name='copies to')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='agencies.agency', verbose_name='agency')),
-                ('document', models.OneToOneField(blank=True, error_messages={'unique': 'This letter was issued already.'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='documents.document', verbose_name='issued as')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='documents.document', verbose_name='replaces')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("important", "important"),
+                            ("urgent", "urgent"),
+                        ],
+                        default="ordinary",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "attachments",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the line says it: 1 (satu) berkas. Empty for none.",
+                        max_length=100,
+                        verbose_name="attachments",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="Whoever checks the letter's code reads it: name nobody here.",
+                        max_length=200,
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.TextField(
+                        help_text="In lines, as on the letter: Yth. …, then the place.",
+                        max_length=600,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="An empty line parts paragraphs. Lines that begin with «1.», «a.» or «-» are a list.",
+                        max_length=20000,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "copies",
+                    models.TextField(
+                        blank=True,
+                        help_text="One in each line.",
+                        max_length=1000,
+                        verbose_name="copies to",
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="written"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        error_messages={"unique": "This letter was issued already."},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter",
+                        to="documents.document",
+                        verbose_name="issued as",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="documents.document",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'ordering': ['-changed_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ["-changed_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Letterhead',
+            name="Letterhead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('government', models.CharField(blank=True, help_text='The first line: PEMERINTAH KOTA DENPASAR.', max_length=120, verbose_name='government')),
-                ('name', models.CharField(help_text='The large line: DINAS PERINDUSTRIAN DAN PERDAGANGAN.', max_length=200, verbose_name='name of the agency')),
-                ('address', models.TextField(blank=True, help_text='Street, postal code, telephone, e-mail and website, in lines.', max_length=400, verbose_name='address')),
-                ('place', models.CharField(blank=True, help_text='The city that stands before the date: Denpasar.', max_length=60, verbose_name='place')),
-                ('agency', models.OneToOneField(error_messages={'unique': 'This agency has its letterhead already.'}, on_delete=django.db.models.deletion.CASCADE, related_name='letterhead_lines', to='agencies.agency', verbose_name='agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "government",
+                    models.CharField(
+                        blank=True,
+                        help_text="The first line: PEMERINTAH KOTA DENPASAR.",
+                        max_length=120,
+                        verbose_name="government",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The large line: DINAS PERINDUSTRIAN DAN PERDAGANGAN.",
+                        max_length=200,
+                        verbose_name="name of the agency",
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True,
+                        help_text="Street, postal code, telephone, e-mail and website, in lines.",
+                        max_length=400,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="The city that stands before the date: Denpasar.",
+                        max_length=60,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        error_messages={
+                            "unique": "This agency has its letterhead already."
+                        },
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letterhead_lines",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letterhead',
-                'verbose_name_plural': 'letterheads',
-                'ordering': ['agency'],
+                "verbose_name": "letterhead",
+                "verbose_name_plural": "letterheads",
+                "ordering": ["agency"],
             },
         ),
         migrations.CreateModel(
-            name='LetterheadEvent',
+            name="LetterheadEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('government', models.CharField(blank=True, help_text='The first line: PEMERINTAH KOTA DENPASAR.', max_length=120, verbose_name='government')),
-                ('name', models.CharField(help_text='The large line: DINAS PERINDUSTRIAN DAN PERDAGANGAN.', max_length=200, verbose_name='name of the agency')),
-                ('address', models.TextField(blank=True, help_text='Street, postal code, telephone, e-mail and website, in lines.', max_length=400, verbose_name='address')),
-                ('place', models.CharField(blank=True, help_text='The city that stands before the date: Denpasar.', max_length=60, verbose_name='place')),
-                ('agency', models.ForeignKey(db_constraint=False, error_messages={'unique': 'This agency has its letterhead already.'}, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.letterhead')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "government",
+                    models.CharField(
+                        blank=True,
+                        help_text="The first line: PEMERINTAH KOTA DENPASAR.",
+                        max_length=120,
+                        verbose_name="government",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The large line: DINAS PERINDUSTRIAN DAN PERDAGANGAN.",
+                        max_length=200,
+                        verbose_name="name of the agency",
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True,
+                        help_text="Street, postal code, telephone, e-mail and website, in lines.",
+                        max_length=400,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="The city that stands before the date: Denpasar.",
+                        max_length=60,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        error_messages={
+                            "unique": "This agency has its letterhead already."
+                        },
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.letterhead",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of document')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1945), django.core.validators.MaxValueValidator(2999)], verbose_name='year')),
-                ('pattern', models.CharField(help_text='How numbers are written: {number:03}/{kind}/{agency}/{roman_month}/{year}. What has been issued keeps its number.', max_length=120, validators=[apps.documents.patterns.pattern_is_complete], verbose_name='pattern')),
-                ('last', models.PositiveIntegerField(default=0, help_text='When a series is begun here: the last number given elsewhere.', verbose_name='last number given')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='number_series', to='agencies.agency', verbose_name='agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(max_length=30, verbose_name="kind of document"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1945),
+                            django.core.validators.MaxValueValidator(2999),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "pattern",
+                    models.CharField(
+                        help_text="How numbers are written: {number:03}/{kind}/{agency}/{roman_month}/{year}. What has been issued keeps its number.",
+                        max_length=120,
+                        validators=[apps.documents.patterns.pattern_is_complete],
+                        verbose_name="pattern",
+                    ),
+                ),
+                (
+                    "last",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="When a series is begun here: the last number given elsewhere.",
+                        verbose_name="last number given",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="number_series",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number series',
-                'verbose_name_plural': 'number series',
-                'ordering': ['agency', 'kind', '-year'],
+                "verbose_name": "number series",
+                "verbose_name_plural": "number series",
+                "ordering": ["agency", "kind", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentEvent',
+            name="DocumentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of document')),
-                ('sequence', models.PositiveIntegerField(verbose_name='number in the series')),
-                ('number', models.CharField(max_length=160, verbose_name='number')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('holder', models.CharField(blank=True, max_length=200, verbose_name='holder, as the public may read it')),
-                ('occasion', models.CharField(blank=True, help_text='What it was issued for: there is one standing paper for each.', max_length=60, null=True, verbose_name='occasion')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('template', models.CharField(max_length=60, verbose_name='template')),
-                ('payload', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
-                ('verify_code', models.CharField(error_messages={'unique': 'Another document has this code.'}, max_length=24, verbose_name='verification code')),
-                ('pdf_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
-                ('seal', models.CharField(max_length=64, verbose_name='seal')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('revocation', models.CharField(blank=True, choices=[('error', 'it contained an error'), ('replaced', 'it was replaced by another'), ('withdrawn', 'the agency withdrew it'), ('misused', 'it was misused')], max_length=10, verbose_name='reason')),
-                ('revocation_note', models.TextField(blank=True, max_length=1000, verbose_name='explanation')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('issued_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.document')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='area')),
-                ('replaces', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'This document was replaced already.'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='replaces')),
-                ('revoked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
-                ('series', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.numberseries', verbose_name='number series')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(max_length=30, verbose_name="kind of document"),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(verbose_name="number in the series"),
+                ),
+                ("number", models.CharField(max_length=160, verbose_name="number")),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                (
+                    "holder",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="holder, as the public may read it",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it was issued for: there is one standing paper for each.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="occasion",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                ("template", models.CharField(max_length=60, verbose_name="template")),
+                (
+                    "payload",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "verify_code",
+                    models.CharField(
+                        error_messages={"unique": "Another document has this code."},
+                        max_length=24,
+                        verbose_name="verification code",
+                    ),
+                ),
+                (
+                    "pdf_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the PDF"),
+                ),
+                ("seal", models.CharField(max_length=64, verbose_name="seal")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revoked"),
+                ),
+                (
+                    "revocation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("error", "it contained an error"),
+                            ("replaced", "it was replaced by another"),
+                            ("withdrawn", "the agency withdrew it"),
+                            ("misused", "it was misused"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "revocation_note",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="explanation"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        error_messages={
+                            "unique": "This document was replaced already."
+                        },
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.numberseries",
+                        verbose_name="number series",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.numberseries', verbose_name='number series'),
+            model_name="document",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="documents.numberseries",
+                verbose_name="number series",
+            ),
         ),
         migrations.CreateModel(
-            name='NumberSeriesEvent',
+            name="NumberSeriesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=30, verbose_name='kind of document')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1945), django.core.validators.MaxValueValidator(2999)], verbose_name='year')),
-                ('pattern', models.CharField(help_text='How numbers are written: {number:03}/{kind}/{agency}/{roman_month}/{year}. What has been issued keeps its number.', max_length=120, validators=[apps.documents.patterns.pattern_is_complete], verbose_name='pattern')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.numberseries')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(max_length=30, verbose_name="kind of document"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1945),
+                            django.core.validators.MaxValueValidator(2999),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "pattern",
+                    models.CharField(
+                        help_text="How numbers are written: {number:03}/{kind}/{agency}/{roman_month}/{year}. What has been issued keeps its number.",
+                        max_length=120,
+                        validators=[apps.documents.patterns.pattern_is_complete],
+                        verbose_name="pattern",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.numberseries",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('nip', models.CharField(blank=True, help_text='18 digits; empty for who has none.', max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'A NIP has 18 digits.')], verbose_name='NIP')),
-                ('rank', models.CharField(blank=True, help_text='Pembina Utama Muda (IV/c)', max_length=80, verbose_name='rank')),
-                ('position', models.CharField(help_text='Kepala Dinas Perindustrian', max_length=200, verbose_name='position')),
-                ('on_behalf_of', models.CharField(blank=True, help_text='The position that the letter is signed for, if it is not his own.', max_length=200, verbose_name='on behalf of (a.n.)')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='agencies.agency', verbose_name='agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "nip",
+                    models.CharField(
+                        blank=True,
+                        help_text="18 digits; empty for who has none.",
+                        max_length=18,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{18}$", "A NIP has 18 digits."
+                            )
+                        ],
+                        verbose_name="NIP",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        help_text="Pembina Utama Muda (IV/c)",
+                        max_length=80,
+                        verbose_name="rank",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        help_text="Kepala Dinas Perindustrian",
+                        max_length=200,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="The position that the letter is signed for, if it is not his own.",
+                        max_length=200,
+                        verbose_name="on behalf of (a.n.)",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signatory',
-                'verbose_name_plural': 'signatories',
-                'ordering': ['agency', 'name', 'pk'],
+                "verbose_name": "signatory",
+                "verbose_name_plural": "signatories",
+                "ordering": ["agency", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetterEvent',
+            name="LetterEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('nature', models.CharField(choices=[('ordinary', 'ordinary'), ('important', 'important'), ('urgent', 'urgent')], default='ordinary', max_length=10, verbose_name='nature')),
-                ('attachments', models.CharField(blank=True, help_text='As the line says it: 1 (satu) berkas. Empty for none.', max_length=100, verbose_name='attachments')),
-                ('subject', models.CharField(help_text="Whoever checks the letter's code reads it: name nobody here.", max_length=200, verbose_name='subject')),
-                ('recipient', models.TextField(help_text='In lines, as on the letter: Yth. …, then the place.', max_length=600, verbose_name='to')),
-                ('body', models.TextField(help_text='An empty line parts paragraphs. Lines that begin with «1.», «a.» or «-» are a list.', max_length=20000, verbose_name='text')),
-                ('copies', models.TextField(blank=True, help_text='One in each line.', max_length=1000, verbose_name='copies to')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'This letter was issued already.'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='issued as')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.letter')),
-                ('replaces', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='replaces')),
-                ('written_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
-                ('signatory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.signatory', verbose_name='signed by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("important", "important"),
+                            ("urgent", "urgent"),
+                        ],
+                        default="ordinary",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "attachments",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the line says it: 1 (satu) berkas. Empty for none.",
+                        max_length=100,
+                        verbose_name="attachments",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="Whoever checks the letter's code reads it: name nobody here.",
+                        max_length=200,
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.TextField(
+                        help_text="In lines, as on the letter: Yth. …, then the place.",
+                        max_length=600,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="An empty line parts paragraphs. Lines that begin with «1.», «a.» or «-» are a list.",
+                        max_length=20000,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "copies",
+                    models.TextField(
+                        blank=True,
+                        help_text="One in each line.",
+                        max_length=1000,
+                        verbose_name="copies to",
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="written"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        error_messages={"unique": "This letter was issued already."},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                        verbose_name="issued as",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.letter",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.document",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.signatory",
+                        verbose_name="signed by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='letter',
-            name='signatory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='documents.signatory', verbose_name='signed by'),
+            model_name="letter",
+            name="signatory",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="documents.signatory",
+                verbose_name="signed by",
+            ),
         ),
         migrations.CreateModel(
-            name='SignatoryEvent',
+            name="SignatoryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('nip', models.CharField(blank=True, help_text='18 digits; empty for who has none.', max_length=18, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'A NIP has 18 digits.')], verbose_name='NIP')),
-                ('rank', models.CharField(blank=True, help_text='Pembina Utama Muda (IV/c)', max_length=80, verbose_name='rank')),
-                ('position', models.CharField(help_text='Kepala Dinas Perindustrian', max_length=200, verbose_name='position')),
-                ('on_behalf_of', models.CharField(blank=True, help_text='The position that the letter is signed for, if it is not his own.', max_length=200, verbose_name='on behalf of (a.n.)')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='documents.signatory')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "nip",
+                    models.CharField(
+                        blank=True,
+                        help_text="18 digits; empty for who has none.",
+                        max_length=18,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{18}$", "A NIP has 18 digits."
+                            )
+                        ],
+                        verbose_name="NIP",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        help_text="Pembina Utama Muda (IV/c)",
+                        max_length=80,
+                        verbose_name="rank",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        help_text="Kepala Dinas Perindustrian",
+                        max_length=200,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="The position that the letter is signed for, if it is not his own.",
+                        max_length=200,
+                        verbose_name="on behalf of (a.n.)",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.signatory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterhead',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."address", NEW."agency_id", NEW."government", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place"); RETURN NULL;', hash='c4104461e20b11f861e0b43cfb6ac6ef1c214c74', operation='INSERT', pgid='pgtrigger_insert_insert_fe962', table='documents_letterhead', when='AFTER')),
+            model_name="letterhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."address", NEW."agency_id", NEW."government", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place"); RETURN NULL;',
+                    hash="c4104461e20b11f861e0b43cfb6ac6ef1c214c74",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fe962",
+                    table="documents_letterhead",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterhead',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."address", NEW."agency_id", NEW."government", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place"); RETURN NULL;', hash='de90b71821710dc1ff2e384c79cc719ba21b97b9', operation='UPDATE', pgid='pgtrigger_update_update_98090', table='documents_letterhead', when='AFTER')),
+            model_name="letterhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."address", NEW."agency_id", NEW."government", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place"); RETURN NULL;',
+                    hash="de90b71821710dc1ff2e384c79cc719ba21b97b9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_98090",
+                    table="documents_letterhead",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterhead',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."address", OLD."agency_id", OLD."government", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place"); RETURN NULL;', hash='c0e485c30352c0ad3836bc003f93bf3063aa3288', operation='DELETE', pgid='pgtrigger_delete_delete_76a7c', table='documents_letterhead', when='AFTER')),
+            model_name="letterhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_letterheadevent" ("address", "agency_id", "government", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."address", OLD."agency_id", OLD."government", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place"); RETURN NULL;',
+                    hash="c0e485c30352c0ad3836bc003f93bf3063aa3288",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_76a7c",
+                    table="documents_letterhead",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterhead',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='34286033936756047e403d9643fa0234dd5f57d7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ce0e8', table='documents_letterhead', when='BEFORE')),
+            model_name="letterhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="34286033936756047e403d9643fa0234dd5f57d7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_ce0e8",
+                    table="documents_letterhead",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterheadevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f23f65a07dbcb6028694da453018d0d7a7fa981', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a19bb', table='documents_letterheadevent', when='BEFORE')),
+            model_name="letterheadevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4f23f65a07dbcb6028694da453018d0d7a7fa981",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a19bb",
+                    table="documents_letterheadevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterheadevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='93b06971124cd2fdfb60accc6ad0fb1ab2792fb6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_74bb4', table='documents_letterheadevent', when='BEFORE')),
+            model_name="letterheadevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="93b06971124cd2fdfb60accc6ad0fb1ab2792fb6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_74bb4",
+                    table="documents_letterheadevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'year'), name='documents_numberseries_once_a_year', violation_error_message='This agency already numbers this kind in this year.'),
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "kind", "year"),
+                name="documents_numberseries_once_a_year",
+                violation_error_message="This agency already numbers this kind in this year.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseries',
-            trigger=pgtrigger.compiler.Trigger(name='one_by_one', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.last NOT IN (OLD.last, OLD.last + 1))', func="RAISE EXCEPTION 'The numbers of a series are drawn one by one.';", hash='6cf28d393495e77c2ab06cd2cf8201a13a124aec', operation='UPDATE OF "last"', pgid='pgtrigger_one_by_one_1fa2f', table='documents_numberseries', when='BEFORE')),
+            model_name="numberseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="one_by_one",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.last NOT IN (OLD.last, OLD.last + 1))",
+                    func="RAISE EXCEPTION 'The numbers of a series are drawn one by one.';",
+                    hash="6cf28d393495e77c2ab06cd2cf8201a13a124aec",
+                    operation='UPDATE OF "last"',
+                    pgid="pgtrigger_one_by_one_1fa2f",
+                    table="documents_numberseries",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseries',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agency_id", NEW."id", NEW."kind", NEW."pattern", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;', hash='37ab5aadd57b53e8c4ccaba31f434f1ec054d5b7', operation='INSERT', pgid='pgtrigger_insert_insert_e1965', table='documents_numberseries', when='AFTER')),
+            model_name="numberseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agency_id", NEW."id", NEW."kind", NEW."pattern", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
+                    hash="37ab5aadd57b53e8c4ccaba31f434f1ec054d5b7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e1965",
+                    table="documents_numberseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseries',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."pattern" IS DISTINCT FROM (NEW."pattern") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agency_id", NEW."id", NEW."kind", NEW."pattern", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;', hash='3e4f6b9ba61e0081a5273fa9ce41e1ed32c34a8d', operation='UPDATE', pgid='pgtrigger_update_update_fa34a', table='documents_numberseries', when='AFTER')),
+            model_name="numberseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."pattern" IS DISTINCT FROM (NEW."pattern") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agency_id", NEW."id", NEW."kind", NEW."pattern", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
+                    hash="3e4f6b9ba61e0081a5273fa9ce41e1ed32c34a8d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fa34a",
+                    table="documents_numberseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseries',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."agency_id", OLD."id", OLD."kind", OLD."pattern", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;', hash='d3ab0d953d848d7e3db1d649e7a5e9b6d3c06097', operation='DELETE', pgid='pgtrigger_delete_delete_961a5', table='documents_numberseries', when='AFTER')),
+            model_name="numberseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_numberseriesevent" ("agency_id", "id", "kind", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."agency_id", OLD."id", OLD."kind", OLD."pattern", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
+                    hash="d3ab0d953d848d7e3db1d649e7a5e9b6d3c06097",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_961a5",
+                    table="documents_numberseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseries',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='adc8439924529cea119580ba285eef581d93e8b8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_560a1', table='documents_numberseries', when='BEFORE')),
+            model_name="numberseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="adc8439924529cea119580ba285eef581d93e8b8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_560a1",
+                    table="documents_numberseries",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='documentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='401291d04b3fa5f3d2b51241f67950bd6896846e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9e7ed', table='documents_documentevent', when='BEFORE')),
+            model_name="documentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="401291d04b3fa5f3d2b51241f67950bd6896846e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9e7ed",
+                    table="documents_documentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='documentevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='8dc6678eaaa138ce9f13c57c18c2a3b19aacd683', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e9316', table='documents_documentevent', when='BEFORE')),
+            model_name="documentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="8dc6678eaaa138ce9f13c57c18c2a3b19aacd683",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_e9316",
+                    table="documents_documentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['agency', '-issued_at'], name='documents_document_newest'),
+            model_name="document",
+            index=models.Index(
+                fields=["agency", "-issued_at"], name="documents_document_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='documents_document_number_once', violation_error_message='This number has been given already.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("series", "sequence"),
+                name="documents_document_number_once",
+                violation_error_message="This number has been given already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'number'), name='documents_document_written_number_once', violation_error_message='A document with this number exists: look at the pattern of the series.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "kind", "number"),
+                name="documents_document_written_number_once",
+                violation_error_message="A document with this number exists: look at the pattern of the series.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('kind', 'occasion'), name='documents_document_one_standing_per_occasion', violation_error_message='This has been issued already.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("kind", "occasion"),
+                name="documents_document_one_standing_per_occasion",
+                violation_error_message="This has been issued already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revocation', ''), ('revocation_note', ''), ('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__gte', models.F('issued_at')), ('revoked_by__isnull', False), models.Q(('revocation', ''), _negated=True)), _connector='OR'), name='documents_document_revoked_by_somebody', violation_error_message='A revocation has a date, a name and a reason.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("revocation", ""),
+                        ("revocation_note", ""),
+                        ("revoked_at", None),
+                        ("revoked_by", None),
+                    ),
+                    models.Q(
+                        ("revoked_at__gte", models.F("issued_at")),
+                        ("revoked_by__isnull", False),
+                        models.Q(("revocation", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="documents_document_revoked_by_somebody",
+                violation_error_message="A revocation has a date, a name and a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='documents_document_number_from_one', violation_error_message='Numbers begin with 1.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sequence__gte", 1)),
+                name="documents_document_number_from_one",
+                violation_error_message="Numbers begin with 1.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.revoked_at IS NOT NULL OR to_jsonb(NEW) - 'revoked_at' - 'revoked_by_id' - 'revocation' - 'revocation_note' IS DISTINCT FROM to_jsonb(OLD) - 'revoked_at' - 'revoked_by_id' - 'revocation' - 'revocation_note')", func="RAISE EXCEPTION 'An issued document is not altered: revoke it, issue another.';", hash='1100103abc40ead797f7645521ceb52cb6a68e04', operation='UPDATE', pgid='pgtrigger_never_altered_0de47', table='documents_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_altered",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.revoked_at IS NOT NULL OR to_jsonb(NEW) - 'revoked_at' - 'revoked_by_id' - 'revocation' - 'revocation_note' IS DISTINCT FROM to_jsonb(OLD) - 'revoked_at' - 'revoked_by_id' - 'revocation' - 'revocation_note')",
+                    func="RAISE EXCEPTION 'An issued document is not altered: revoke it, issue another.';",
+                    hash="1100103abc40ead797f7645521ceb52cb6a68e04",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_altered_0de47",
+                    table="documents_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d53282fafa628117aff928838f4d460ec2c4b824', operation='DELETE', pgid='pgtrigger_never_deleted_86f31', table='documents_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="d53282fafa628117aff928838f4d460ec2c4b824",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_86f31",
+                    table="documents_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (NEW."agency_id", NEW."holder", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."number", NEW."occasion", NEW."payload", NEW."pdf_sha256", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."replaces_id", NEW."revocation", NEW."revocation_note", NEW."revoked_at", NEW."revoked_by_id", NEW."seal", NEW."sequence", NEW."series_id", NEW."subject", NEW."template", NEW."verify_code"); RETURN NULL;', hash='fa606a6b77958fffcac68228fb1a6850ae10cffe', operation='INSERT', pgid='pgtrigger_insert_insert_be524', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (NEW."agency_id", NEW."holder", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."number", NEW."occasion", NEW."payload", NEW."pdf_sha256", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."replaces_id", NEW."revocation", NEW."revocation_note", NEW."revoked_at", NEW."revoked_by_id", NEW."seal", NEW."sequence", NEW."series_id", NEW."subject", NEW."template", NEW."verify_code"); RETURN NULL;',
+                    hash="fa606a6b77958fffcac68228fb1a6850ae10cffe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_be524",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (NEW."agency_id", NEW."holder", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."number", NEW."occasion", NEW."payload", NEW."pdf_sha256", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."replaces_id", NEW."revocation", NEW."revocation_note", NEW."revoked_at", NEW."revoked_by_id", NEW."seal", NEW."sequence", NEW."series_id", NEW."subject", NEW."template", NEW."verify_code"); RETURN NULL;', hash='8ab2856e8c1466ce56c9a2aad8990fc0a08dba3b', operation='UPDATE', pgid='pgtrigger_update_update_a3ed6', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (NEW."agency_id", NEW."holder", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."number", NEW."occasion", NEW."payload", NEW."pdf_sha256", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."replaces_id", NEW."revocation", NEW."revocation_note", NEW."revoked_at", NEW."revoked_by_id", NEW."seal", NEW."sequence", NEW."series_id", NEW."subject", NEW."template", NEW."verify_code"); RETURN NULL;',
+                    hash="8ab2856e8c1466ce56c9a2aad8990fc0a08dba3b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a3ed6",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (OLD."agency_id", OLD."holder", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."number", OLD."occasion", OLD."payload", OLD."pdf_sha256", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."replaces_id", OLD."revocation", OLD."revocation_note", OLD."revoked_at", OLD."revoked_by_id", OLD."seal", OLD."sequence", OLD."series_id", OLD."subject", OLD."template", OLD."verify_code"); RETURN NULL;', hash='5c770549b6b81fa80948ff69872c91bea5d0ec33', operation='DELETE', pgid='pgtrigger_delete_delete_0c008', table='documents_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_documentevent" ("agency_id", "holder", "id", "issued_at", "issued_by_id", "kind", "number", "occasion", "payload", "pdf_sha256", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "replaces_id", "revocation", "revocation_note", "revoked_at", "revoked_by_id", "seal", "sequence", "series_id", "subject", "template", "verify_code") VALUES (OLD."agency_id", OLD."holder", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."number", OLD."occasion", OLD."payload", OLD."pdf_sha256", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."replaces_id", OLD."revocation", OLD."revocation_note", OLD."revoked_at", OLD."revoked_by_id", OLD."seal", OLD."sequence", OLD."series_id", OLD."subject", OLD."template", OLD."verify_code"); RETURN NULL;',
+                    hash="5c770549b6b81fa80948ff69872c91bea5d0ec33",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0c008",
+                    table="documents_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='a3ef4bd63a36f5156b323210f137cf5ec41bcd04', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1949c', table='documents_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="a3ef4bd63a36f5156b323210f137cf5ec41bcd04",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_1949c",
+                    table="documents_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4829efd4f444b6281f0efa08be15f7e05aa94f04', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_391fb', table='documents_numberseriesevent', when='BEFORE')),
+            model_name="numberseriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4829efd4f444b6281f0efa08be15f7e05aa94f04",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_391fb",
+                    table="documents_numberseriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='6611ed1362ee68389a0e6f833c19621e55d5ff45', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_df20a', table='documents_numberseriesevent', when='BEFORE')),
+            model_name="numberseriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="6611ed1362ee68389a0e6f833c19621e55d5ff45",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_df20a",
+                    table="documents_numberseriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='documents_signatory_ends_after_it_begins', violation_error_message='The end lies before the beginning.'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None),
+                    ("until", None),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="documents_signatory_ends_after_it_begins",
+                violation_error_message="The end lies before the beginning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^\\d{18}$'), _connector='OR'), name='documents_signatory_nip_has_18_digits', violation_error_message='A NIP has 18 digits.'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nip", ""), ("nip__regex", "^\\d{18}$"), _connector="OR"
+                ),
+                name="documents_signatory_nip_has_18_digits",
+                violation_error_message="A NIP has 18 digits.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatory',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (NEW."agency_id", NEW."id", NEW."name", NEW."nip", NEW."on_behalf_of", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."rank", NEW."since", NEW."until"); RETURN NULL;', hash='32cff6cb093be3166c03bd8c517208ce5e4f6563', operation='INSERT', pgid='pgtrigger_insert_insert_57742', table='documents_signatory', when='AFTER')),
+            model_name="signatory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (NEW."agency_id", NEW."id", NEW."name", NEW."nip", NEW."on_behalf_of", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."rank", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="32cff6cb093be3166c03bd8c517208ce5e4f6563",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_57742",
+                    table="documents_signatory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatory',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (NEW."agency_id", NEW."id", NEW."name", NEW."nip", NEW."on_behalf_of", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."rank", NEW."since", NEW."until"); RETURN NULL;', hash='3bde148da2fb3c7aa67075adcc5ae1e40ad265f8', operation='UPDATE', pgid='pgtrigger_update_update_296c2', table='documents_signatory', when='AFTER')),
+            model_name="signatory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (NEW."agency_id", NEW."id", NEW."name", NEW."nip", NEW."on_behalf_of", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."rank", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="3bde148da2fb3c7aa67075adcc5ae1e40ad265f8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_296c2",
+                    table="documents_signatory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatory',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (OLD."agency_id", OLD."id", OLD."name", OLD."nip", OLD."on_behalf_of", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."rank", OLD."since", OLD."until"); RETURN NULL;', hash='e452fa9426fef9b6ce5ea33ee55913387a6fc333', operation='DELETE', pgid='pgtrigger_delete_delete_d19b4', table='documents_signatory', when='AFTER')),
+            model_name="signatory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_signatoryevent" ("agency_id", "id", "name", "nip", "on_behalf_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "since", "until") VALUES (OLD."agency_id", OLD."id", OLD."name", OLD."nip", OLD."on_behalf_of", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."rank", OLD."since", OLD."until"); RETURN NULL;',
+                    hash="e452fa9426fef9b6ce5ea33ee55913387a6fc333",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d19b4",
+                    table="documents_signatory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatory',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='23ac6aa341c5d9edf469e0a13343f9beeaff162c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3ef5a', table='documents_signatory', when='BEFORE')),
+            model_name="signatory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="23ac6aa341c5d9edf469e0a13343f9beeaff162c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_3ef5a",
+                    table="documents_signatory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='586029a9685835ebdc84e0d9c78a903cae29e7d5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d2c95', table='documents_letterevent', when='BEFORE')),
+            model_name="letterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="586029a9685835ebdc84e0d9c78a903cae29e7d5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d2c95",
+                    table="documents_letterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='7d6cfdf4e537c45e1d994e49f55fc6a4762ac2c0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_547a5', table='documents_letterevent', when='BEFORE')),
+            model_name="letterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="7d6cfdf4e537c45e1d994e49f55fc6a4762ac2c0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_547a5",
+                    table="documents_letterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_issued', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ceb3a68736d1c87ef10e74afc59826e2c609936b', operation='UPDATE OR DELETE', pgid='pgtrigger_stays_as_issued_fbca2', table='documents_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_issued",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."document_id" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ceb3a68736d1c87ef10e74afc59826e2c609936b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_issued_fbca2",
+                    table="documents_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (NEW."agency_id", NEW."attachments", NEW."body", NEW."changed_at", NEW."copies", NEW."document_id", NEW."id", NEW."nature", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recipient", NEW."replaces_id", NEW."signatory_id", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='6910d72ba43d953e5225876e6ee9de11877fb4bd', operation='INSERT', pgid='pgtrigger_insert_insert_6dbc1', table='documents_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (NEW."agency_id", NEW."attachments", NEW."body", NEW."changed_at", NEW."copies", NEW."document_id", NEW."id", NEW."nature", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recipient", NEW."replaces_id", NEW."signatory_id", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="6910d72ba43d953e5225876e6ee9de11877fb4bd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6dbc1",
+                    table="documents_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (NEW."agency_id", NEW."attachments", NEW."body", NEW."changed_at", NEW."copies", NEW."document_id", NEW."id", NEW."nature", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recipient", NEW."replaces_id", NEW."signatory_id", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='21c1597571af260f7685b1a9ab00a5530e5a3f59', operation='UPDATE', pgid='pgtrigger_update_update_76e41', table='documents_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (NEW."agency_id", NEW."attachments", NEW."body", NEW."changed_at", NEW."copies", NEW."document_id", NEW."id", NEW."nature", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recipient", NEW."replaces_id", NEW."signatory_id", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="21c1597571af260f7685b1a9ab00a5530e5a3f59",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_76e41",
+                    table="documents_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (OLD."agency_id", OLD."attachments", OLD."body", OLD."changed_at", OLD."copies", OLD."document_id", OLD."id", OLD."nature", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recipient", OLD."replaces_id", OLD."signatory_id", OLD."subject", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='1bc5b7fbfffe810d45db02afa863b2461625fc32', operation='DELETE', pgid='pgtrigger_delete_delete_06187', table='documents_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "documents_letterevent" ("agency_id", "attachments", "body", "changed_at", "copies", "document_id", "id", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "replaces_id", "signatory_id", "subject", "written_at", "written_by_id") VALUES (OLD."agency_id", OLD."attachments", OLD."body", OLD."changed_at", OLD."copies", OLD."document_id", OLD."id", OLD."nature", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recipient", OLD."replaces_id", OLD."signatory_id", OLD."subject", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
+                    hash="1bc5b7fbfffe810d45db02afa863b2461625fc32",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_06187",
+                    table="documents_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='5e39fa07a7635a1d9e4587ac4d4475b9a6458c1a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_217cd', table='documents_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="5e39fa07a7635a1d9e4587ac4d4475b9a6458c1a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_217cd",
+                    table="documents_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatoryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='faef5fdd7f76d321c036db19469a8f29bbc4c682', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3b38', table='documents_signatoryevent', when='BEFORE')),
+            model_name="signatoryevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="faef5fdd7f76d321c036db19469a8f29bbc4c682",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c3b38",
+                    table="documents_signatoryevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signatoryevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='c7177b1cdd5343cd380b085786ffb473cbd503cc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_844ef', table='documents_signatoryevent', when='BEFORE')),
+            model_name="signatoryevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="c7177b1cdd5343cd380b085786ffb473cbd503cc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_844ef",
+                    table="documents_signatoryevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.accounts.demo import load_users
 from apps.agencies.loading import load_demo_agencies
-from apps.businesses.demo import load_businesses
+from apps.businesses.demo import load_businesses, load_receipts
+from apps.documents.demo import load_documents
 
 
 class Command(BaseCommand):
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         agencies = load_demo_agencies()
         users = load_users()
         businesses = load_businesses(scale)
+        letters = load_documents()
+        receipts = load_receipts()
         self.stdout.write(
-            f"{agencies} agencies, {users} users, {businesses} new businesses"
+            f"{agencies} agencies, {users} users, {businesses} new businesses, "
+            f"{letters} new letters, {receipts} receipts"
         )
