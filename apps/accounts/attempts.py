@@ -32,6 +32,7 @@ SPENT_CODES = Limit("spent-code", 1, timedelta(minutes=5))
 LETTERS_TO = Limit("letter-to", 5, timedelta(hours=1))
 LETTERS_FROM = Limit("letter-from", 20, timedelta(hours=1))
 LINKS_FROM = Limit("link-from", 60, timedelta(hours=1))
+CODES_FROM = Limit("document-code-from", 30, timedelta(minutes=10))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from apps.documents.codes import MistypedError, read_code
 from apps.documents.models import Document
 from apps.documents.seals import is_unbroken
 
@@ -16,6 +15,7 @@ class State(StrEnum):
     ALTERED = "altered"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
+    LIMITED = "limited"
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,15 @@ class Finding:
     revoked_at: datetime | None = None
     reason: str = ""
     replaced_by: str = ""
+    limited_until: datetime | None = None
 
     @property
     def is_known(self) -> bool:
         return self.state in {State.VALID, State.REVOKED, State.REPLACED}
 
 
-def checked(typed: str) -> Finding:
-    """Look a code up, however it was typed."""
-    try:
-        code = read_code(typed)
-    except MistypedError:
-        return Finding(State.MISTYPED, typed[:60])
+def checked(code: str) -> Finding:
+    """Look up a code that `read_code` made out."""
     found = Document.objects.select_related("agency", "replaced_by")
     document = found.filter(verify_code=code).first()
     if document is None:

@@ -4,10 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from apps.documents.checking import State, checked
+from apps.accounts.attempts import CODES_FROM, count, give_back
+from apps.documents.checking import Finding, State, checked
+from apps.documents.codes import MistypedError, read_code
 from apps.public.views import public_page
+from ikmportal.client_address import client_address, network_of
 
 LONGEST = 60  # a code has 23 characters; what is pasted round it may stay
+STATUS = {State.UNKNOWN: 404, State.MISTYPED: 404, State.LIMITED: 429}
 
 
 @public_page
@@ -24,9 +28,24 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    finding = checked(code)
-    if finding.is_known and finding.code != code:
-        return redirect("public:check", code=finding.code)
-    missing = finding.state in {State.UNKNOWN, State.MISTYPED}
-    status = 404 if missing else 200
+    try:
+        read = read_code(code)
+    except MistypedError:
+        finding = Finding(State.MISTYPED, code[:LONGEST])
+    else:
+        if read != code:
+            return redirect("public:check", code=read)
+        finding = looked_up(request, read)
+    status = STATUS.get(finding.state, 200)
     return render(request, "public/check.html", {"finding": finding}, status=status)
+
+
+def looked_up(request: HttpRequest, code: str) -> Finding:
+    """What a code is of, unless too many were tried in vain from there."""
+    attempt = count(CODES_FROM, network_of(client_address(request)))
+    if attempt.refused_until:
+        return Finding(State.LIMITED, code, limited_until=attempt.refused_until)
+    finding = checked(code)
+    if finding.state != State.UNKNOWN:
+        give_back(attempt)
+    return finding

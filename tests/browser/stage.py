@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from apps.accounts.models import User
 from apps.accounts.roles import load_roles
 from apps.businesses.models import Business, Consent
+from apps.documents.issuing import revoke
+from apps.documents.models import Document, Letter
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, RecapGroup
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
+from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
 
 PLACES = [
     ("31", 1, "province", "DKI Jakarta", None),
@@ -26,6 +29,21 @@ PLACES = [
 class Stage:
     officer: User
     business: Business
+    draft: Letter
+    document: Document
+    revoked: Document
+
+    @property
+    def places(self):
+        """What addresses of `pages.py` name between braces."""
+        return {
+            "business": self.business.pk,
+            "owner": self.business.owner_id,
+            "draft": self.draft.pk,
+            "document": self.document.pk,
+            "valid": self.document.verify_code,
+            "revoked": self.revoked.verify_code,
+        }
 
 
 def set_the_stage():
@@ -71,4 +89,13 @@ def set_the_stage():
     officer = UserFactory(
         agency=agency, roles=["data-administrator"], name="Ratna Wulandari"
     )
-    return Stage(officer=officer, business=business)
+    LetterheadFactory(agency=agency)
+    revoked = issued_letter(agency=agency, written_by=officer)
+    revoke(revoked, Document.Revocation.ERROR, "Tanggal keliru.", by=officer)
+    return Stage(
+        officer=officer,
+        business=business,
+        draft=LetterFactory(agency=agency, written_by=officer),
+        document=issued_letter(agency=agency, written_by=officer),
+        revoked=revoked,
+    )

@@ -7,12 +7,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_public_page_is_accessible_within_its_policy_and_width(windows, name):
+def test_public_page_is_accessible_within_its_policy_and_width(windows, stage, name):
     found = []
 
     for way in ways_of(name):
         page = windows["visitor", way]
-        page.goto(way[2] + PUBLIC[name])
+        page.goto(way[2] + PUBLIC[name].format(**stage.places))
         found += [(way, problem) for problem in problems_of(page, Axe())]
 
     assert found == []
@@ -20,8 +20,7 @@ def test_public_page_is_accessible_within_its_policy_and_width(windows, name):
 
 @pytest.mark.parametrize("name", STAFF)
 def test_office_page_is_accessible_within_its_policy_and_width(windows, stage, name):
-    business = stage.business
-    address = STAFF[name].format(business=business.pk, owner=business.owner_id)
+    address = STAFF[name].format(**stage.places)
     found = []
 
     for way in ways_of(name):

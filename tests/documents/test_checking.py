@@ -4,7 +4,9 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
+from apps.accounts.attempts import CODES_FROM
 from apps.documents.checking import checked
+from apps.documents.codes import with_check
 from apps.documents.issuing import Paper, issue, revoke
 from apps.documents.kinds import LETTER
 from apps.documents.models import Document
@@ -146,6 +148,25 @@ def test_a_revocation_is_for_good():
         Document.objects.filter(pk=document.pk).update(
             revoked_at=None, revoked_by=None, revocation="", revocation_note=""
         )
+
+
+def test_who_tries_codes_is_stopped_and_who_scans_real_ones_is_not(client):
+    document = DocumentFactory()
+    for _ in range(CODES_FROM.most + 5):
+        assert page(client, document.verify_code).status_code == 200
+    tried = [
+        page(client, with_check(f"{number:019d}")).status_code
+        for number in range(CODES_FROM.most + 1)
+    ]
+
+    stopped = page(client, document.verify_code)
+
+    assert tried == [404] * CODES_FROM.most + [429]
+    assert (stopped.status_code, stopped.context["finding"].number) == (429, "")
+    elsewhere = client.get(
+        reverse("public:check", args=[document.verify_code]), REMOTE_ADDR="10.9.8.7"
+    )
+    assert elsewhere.status_code == 200
 
 
 def test_an_occasion_has_one_standing_paper_and_a_new_one_after_a_revocation():
