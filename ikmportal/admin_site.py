@@ -70,7 +70,7 @@ GROUPS = (
         "users",
         _("Users"),
         "users",
-        ("accounts.User", "auth.Group", "accounts.AccessRecord"),
+        ("accounts.User", "accounts.RoleGroup", "accounts.AccessRecord"),
     ),
 )
 OTHERS = TaskGroup("others", pgettext_lazy("group of tasks", "System"), "settings", ())

@@ -124,6 +124,7 @@ def test_domain_rows_keep_their_history():
 KEEP_NO_HISTORY = {
     # What the official list said when it was last loaded, kept to tell officers' edits apart.
     "OfficialRegion",
+    "ShippedRole",
     # They are the record of a run themselves: every state, cell and decision is kept on them.
     "ImportBatch",
     "ImportSheet",

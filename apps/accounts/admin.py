@@ -9,12 +9,12 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import access_admin, coverage_admin  # noqa: F401  they register too
+from apps.accounts import access_admin, coverage_admin, role_admin  # noqa: F401
 from apps.accounts.models import User
 from apps.accounts.roles import NAMES
 from apps.accounts.scoped_admin import ScopedAdmin
 
-# Nobody works with these here: roles are reference data, and the rest is machinery.
+# Nobody works with these here: groups are edited as roles, and the rest is machinery.
 for machinery in (
     Group,
     allauth.account.admin.EmailAddress,

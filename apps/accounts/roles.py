@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import ShippedRole
+
 REGISTER = [
     "business",
     "person",
@@ -115,14 +117,30 @@ ROLES = [
 NAMES = {role.code: role.name for role in ROLES}
 
 
+def label_of(permission: Permission) -> str:
+    return f"{permission.content_type.app_label}.{permission.codename}"
+
+
 @transaction.atomic
 def load_roles() -> int:
-    """Make the role groups and give them exactly these permissions. Repeatable."""
+    """Make the role groups, with the permissions that the portal ships. Repeatable.
+
+    A role that an installation edited keeps what was made of it (docs/decisions/0005).
+    """
     known = {
-        f"{permission.content_type.app_label}.{permission.codename}": permission
-        for permission in Permission.objects.select_related("content_type")
+        label_of(each): each
+        for each in Permission.objects.select_related("content_type")
     }
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role.code)
-        group.permissions.set([known[label] for label in role.permissions])
+        shipped, first_time = ShippedRole.objects.get_or_create(group=group)
+        follows = first_time or not is_edited(group)
+        shipped.permissions.set([known[label] for label in role.permissions])
+        if follows:
+            shipped.put_back()
     return len(ROLES)
+
+
+def is_edited(group: Group) -> bool:
+    """Whether its rights are others than the portal shipped it with."""
+    return set(group.permissions.all()) != set(group.shipped.permissions.all())

@@ -1,7 +1,9 @@
-import pytest
-from django.contrib.auth.models import Group
+from dataclasses import replace
 
-from apps.accounts.roles import NAMES, ROLES, load_roles
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from apps.accounts.roles import NAMES, ROLES, is_edited, load_roles
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +25,54 @@ def test_roles_have_exactly_their_permissions(roles):
     }
 
 
-def test_loading_roles_again_takes_back_what_was_added_by_hand(roles):
+@pytest.fixture
+def next_version(monkeypatch):
+    """Ships the auditors' right to reveal a NIK, which the version before did not."""
+
+    def ship():
+        later = [
+            replace(role, permissions=(*role.permissions, "businesses.reveal_nik"))
+            if role.code == "auditor"
+            else role
+            for role in ROLES
+        ]
+        monkeypatch.setattr("apps.accounts.roles.ROLES", later)
+        load_roles()
+
+    return ship
+
+
+def test_loading_roles_again_keeps_what_an_installation_edited(roles, next_version):
     auditor = Group.objects.get(name="auditor")
-    auditor.permissions.set(Group.objects.get(name="registrar").permissions.all())
+    auditor.permissions.set(Permission.objects.filter(codename="view_business"))
 
     load_roles()
+    next_version()
 
-    assert "businesses.change_business" not in permissions_of("auditor")
+    assert permissions_of("auditor") == {"businesses.view_business"}
+
+
+def test_a_role_that_nobody_edited_gets_what_a_later_version_ships(roles, next_version):
+    next_version()
+
+    assert "businesses.reveal_nik" in permissions_of("auditor")
+    assert "businesses.reveal_nik" not in permissions_of("leadership")
+
+
+def test_an_edited_role_that_was_put_back_follows_again(roles, next_version):
+    auditor = Group.objects.get(name="auditor")
+    auditor.permissions.clear()
+    auditor.shipped.put_back()
+
+    next_version()
+
+    assert "businesses.reveal_nik" in permissions_of("auditor")
+
+
+def test_a_right_that_is_gone_is_no_edit(roles, next_version):
+    Permission.objects.get(codename="view_claim").delete()
+
+    assert not is_edited(Group.objects.get(name="auditor"))
 
 
 @pytest.mark.parametrize(

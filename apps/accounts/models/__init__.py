@@ -2,6 +2,7 @@ from apps.accounts.models.access import AccessRecord, AccessRecordQuerySet
 from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.requests import SubmittedForm, SubmittedFormQuerySet
+from apps.accounts.models.role_groups import RoleGroup, RolePermission, ShippedRole
 from apps.accounts.models.seals import HistorySeal
 from apps.accounts.models.sessions import UserSession
 from apps.accounts.models.users import User, UserManager, UserQuerySet
@@ -12,6 +13,9 @@ __all__ = [
     "AttemptCount",
     "HistorySeal",
     "Invitation",
+    "RoleGroup",
+    "RolePermission",
+    "ShippedRole",
     "SubmittedForm",
     "SubmittedFormQuerySet",
     "User",
