@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 
 from apps.businesses.models import Business, Consent, Person
 from apps.imports.models import ImportBatch
+from apps.regions.codes import DIGITS, REGENCY, next_length
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
 
 AREAS_SHOWN = 8
-# The lengths of the codes of city, district and village: the next one inside an area.
-LENGTHS = (4, 6, 10)
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def by_group(businesses: Any) -> Chart:
 def by_area(businesses: Any, user: Any) -> Chart:
     """How many in each city, or inside the officer's area; the smallest together."""
     area = user.area_id or ""
-    length = next((each for each in LENGTHS if each > len(area)), LENGTHS[-1])
+    length = max(DIGITS[REGENCY], next_length(area))
     counts = _counted(businesses.annotate(part=Left("region_id", length)), "part")
     unknown = counts.pop(None, 0) + counts.pop("", 0)
     names = Region.objects.in_bulk(list(counts)[:AREAS_SHOWN])

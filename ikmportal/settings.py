@@ -196,5 +196,4 @@ REVEALS_AN_HOUR = env.int("REVEALS_AN_HOUR", default=30)  # of whole numbers, ea
 SEARCHES_AN_HOUR = env.int("SEARCHES_AN_HOUR", default=120)  # by NIK or phone
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=40 * 2**20)
 # Lists hold NIKs: an upload is never laid down in plain, not even in a temporary folder.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
+FILE_UPLOAD_HANDLERS = ["ikmportal.uploads.BoundedUploadHandler"]

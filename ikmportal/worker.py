@@ -7,8 +7,10 @@ living one. Tasks are therefore made to be done twice: see the imports.
 
 import os
 import sys
+from collections.abc import Callable
 
 import django
+from asgiref.sync import sync_to_async
 from procrastinate import App, JobContext
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -24,6 +26,7 @@ HEARTBEAT = (
 STALLED = 20
 EVERY_TEN_SECONDS = "* * * * * */10"  # procrastinate has the seconds last
 MOST_ATTEMPTS = 10  # a job that kills its worker each time is given up
+GIVEN_UP: dict[str, Callable[..., None]] = {}
 CONCURRENCY = 2  # so that a long import does not hold up a letter
 
 
@@ -42,8 +45,18 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
         await _retry_or_give_up(context.app, job)
 
 
+def when_given_up(task: str, deed: Callable[..., None]) -> None:
+    """Have this done, with the arguments of the job, when a job of the task is given up.
+
+    It comes before the job is ended, and so perhaps twice.
+    """
+    GIVEN_UP[task] = deed
+
+
 async def _retry_or_give_up(app: App, job: Job) -> None:
     if job.attempts >= MOST_ATTEMPTS:
+        if deed := GIVEN_UP.get(job.task_name):
+            await sync_to_async(deed)(**job.task_kwargs)
         await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
         return
     try:

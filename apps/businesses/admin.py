@@ -93,6 +93,13 @@ class PersonAdmin(ScopedAdmin):
         (_("Contact"), {"fields": ["phone_typed", "email", "address", "region"]}),
     ]
 
+    def save_model(
+        self, request: HttpRequest, obj: Person, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        for finding in obj.contradictions().values():
+            self.message_user(request, finding.message, messages.WARNING)
+
     @admin.display(description=_("NIK"), ordering="nik_status")
     def nik_shown(self, person: Person) -> str:
         return person.nik_masked or person.get_nik_status_display()

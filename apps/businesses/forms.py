@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.forms import WholeRowForm
+from apps.businesses.findings import Finding
 from apps.businesses.identifiers import (
-    Finding,
     Reading,
     read_nib,
     read_nik,
@@ -57,6 +57,9 @@ class PersonForm(WholeRowForm):
                 self.fields[name].help_text = _(
                     "Now %(mask)s. Left empty, it stays."
                 ) % {"mask": mask}
+        for name, finding in self.instance.contradictions().items():
+            if name in self.fields:
+                self.fields[name].help_text = finding.message
 
     def clean_nik_typed(self) -> str:
         return accept(read_nik(self.cleaned_data["nik_typed"]))

@@ -2,17 +2,18 @@
 
 Pure functions: text in, `Reading` out, nothing raised. What is only suspicious is a warning
 and keeps its value; what cannot be true is an error and has none. A finding's `code` is
-stable, its message is for the officer, and `proposed` is a value that he may accept.
+stable, its sentence is for the officer, and `proposed` is a value that he may accept.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import phonenumbers
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from apps.businesses.findings import Finding, Level, declare, found
 
 PROVINCES = frozenset(
     [
@@ -63,20 +64,42 @@ SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 WOMEN_ADD_TO_DAY = 40
 
 
-class Level(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is to be said about a value."""
-
-    code: str
-    level: Level
-    message: str
-    proposed: str | None = None
+declare(
+    Level.ERROR,
+    {
+        "nik.length": _("A NIK has 16 digits; this one has %(count)d."),
+        "nik.province": _("The NIK begins with no province's code."),
+        "nik.date": _("The NIK holds no possible date of birth."),
+        "nik.sequence": _("The NIK ends in 0000, which is never given."),
+        "nik.excel_damaged": _(
+            "A spreadsheet has replaced the last digits of this NIK by zeros. They cannot "
+            "be recovered: ask for the identity card."
+        ),
+        "nib.length": _("A NIB has 13 digits; this one has %(count)d."),
+        "nib.lost_zero": _(
+            "This NIB has 12 digits; a spreadsheet may have dropped a leading zero."
+        ),
+    },
+)
+declare(
+    Level.WARNING,
+    {
+        "nik.sex_differs": _("The NIK says another sex than what is entered."),
+        "nik.birth_date_differs": _(
+            "The NIK says another date of birth than what is entered."
+        ),
+        "kbli.length": _("A KBLI code has 5 digits."),
+        "phone.unreadable": _("No phone number could be read here."),
+    },
+)
+declare(
+    Level.INFO,
+    {
+        "phone.several": _(
+            "Several numbers: the first mobile number is the one to be reached by."
+        ),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -128,42 +151,39 @@ def read_nik(text: str, *, numeric: bool = False) -> NikReading:
         return NikReading("")
     cleaned = tidy(text)
     if SCIENTIFIC.match(cleaned) or (numeric and len(digits(cleaned)) >= 15):
-        return _damaged_nik()
+        return _bad_nik(found("nik.excel_damaged"), "damaged")
     number = digits(cleaned)
     if not re.fullmatch(r"\d{16}", number):
-        message = _("A NIK has 16 digits; this one has %(count)d.") % {
-            "count": len(number)
-        }
-        return _invalid_nik("nik.length", message)
+        return _bad_nik(found("nik.length", count=len(number)), "invalid")
     born, sex = _birth(number)
     if problem := _impossible(number, born):
-        return _invalid_nik(*problem)
+        return _bad_nik(found(problem), "invalid")
     return NikReading(number, (), "valid", born, sex)
 
 
-def _impossible(nik: str, born: date | None) -> tuple[str, str] | None:
-    """The code and sentence of what cannot be in a NIK of the right length."""
+def _impossible(nik: str, born: date | None) -> str:
+    """The code of what cannot be in a NIK of the right length."""
     if nik[:2] not in PROVINCES:
-        return "nik.province", _("The NIK begins with no province's code.")
+        return "nik.province"
     if born is None:
-        return "nik.date", _("The NIK holds no possible date of birth.")
-    if nik[12:] == "0000":
-        return "nik.sequence", _("The NIK ends in 0000, which is never given.")
-    return None
+        return "nik.date"
+    return "nik.sequence" if nik[12:] == "0000" else ""
 
 
-def _damaged_nik() -> NikReading:
-    message = _(
-        "A spreadsheet has replaced the last digits of this NIK by zeros. They cannot be "
-        "recovered: ask for the identity card."
-    )
-    return NikReading(
-        "", (Finding("nik.excel_damaged", Level.ERROR, message),), status="damaged"
-    )
+def _bad_nik(finding: Finding, status: str) -> NikReading:
+    return NikReading("", (finding,), status=status)
 
 
-def _invalid_nik(code: str, message: str) -> NikReading:
-    return NikReading("", (Finding(code, Level.ERROR, message),), status="invalid")
+def contradictions(nik: NikReading, sex: str, born: date | None) -> dict[str, Finding]:
+    """What is entered otherwise than the NIK says, by field. It may be the NIK that errs:
+    none is issued anew for a wrong date, so this refuses nothing.
+    """
+    differing = {}
+    if nik.sex and sex and sex != nik.sex:
+        differing["sex"] = found("nik.sex_differs")
+    if nik.birth_date and born and f"{born:%d%m%y}" != f"{nik.birth_date:%d%m%y}":
+        differing["birth_date"] = found("nik.birth_date_differs")
+    return differing
 
 
 def _birth(nik: str) -> tuple[date | None, str]:
@@ -187,16 +207,9 @@ def read_nib(text: str, *, numeric: bool = False) -> Reading:
     number = digits(text)
     if re.fullmatch(r"\d{13}", number):
         return Reading(number)
-    proposed = None
-    code = "nib.length"
-    message = _("A NIB has 13 digits; this one has %(count)d.") % {"count": len(number)}
     if re.fullmatch(r"\d{12}", number):
-        proposed = f"0{number}"
-        code = "nib.lost_zero"
-        message = _(
-            "This NIB has 12 digits; a spreadsheet may have dropped a leading zero."
-        )
-    return Reading("", (Finding(code, Level.ERROR, message, proposed),))
+        return Reading("", (found("nib.lost_zero", f"0{number}"),))
+    return Reading("", (found("nib.length", count=len(number)),))
 
 
 def read_kbli(text: str) -> Reading:
@@ -207,26 +220,19 @@ def read_kbli(text: str) -> Reading:
     if re.fullmatch(r"\d{5}", number):
         return Reading(number)
     proposed = f"0{number}" if re.fullmatch(r"[1-9]\d{3}", number) else None
-    message = _("A KBLI code has 5 digits.")
-    return Reading("", (Finding("kbli.length", Level.WARNING, message, proposed),))
+    return Reading("", (found("kbli.length", proposed),))
 
 
 def read_phones(text: str) -> PhoneReading:
     """Read the phone numbers of a cell; «0812… / 0857…» are two. Mobile ones come first."""
     if is_blank(text):
         return PhoneReading("")
-    found = [_e164(part) for part in re.split(r"[/,;&\n]|\batau\b|\bdan\b", tidy(text))]
-    numbers = tuple(dict.fromkeys(number for number in found if number))
+    parts = re.split(r"[/,;&\n]|\batau\b|\bdan\b", tidy(text))
+    numbers = tuple(dict.fromkeys(filter(None, map(_e164, parts))))
     numbers = tuple(sorted(numbers, key=lambda number: not number.startswith("+628")))
     if not numbers:
-        message = _("No phone number could be read here.")
-        return PhoneReading("", (Finding("phone.unreadable", Level.WARNING, message),))
-    findings: tuple[Finding, ...] = ()
-    if len(numbers) > 1:
-        message = _(
-            "Several numbers: the first mobile number is the one to be reached by."
-        )
-        findings = (Finding("phone.several", Level.INFO, message),)
+        return PhoneReading("", (found("phone.unreadable"),))
+    findings = (found("phone.several"),) if len(numbers) > 1 else ()
     return PhoneReading(numbers[0], findings, numbers)
 
 

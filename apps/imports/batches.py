@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from apps.agencies.models import Agency
 from apps.imports import files
 from apps.imports.bulk import update_rows
+from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
 from apps.imports.commit import write
 from apps.imports.importing import (
@@ -50,11 +51,11 @@ def receive(  # noqa: PLR0913  what is known of an upload
     batch = ImportBatch(
         agency=agency,
         created_by=by,
-        file_name=name[-200:],
+        file_name=without_numbers(name)[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         year=year,
-        chosen_sheets=list(sheets),
+        chosen_sheets=[without_numbers(sheet) for sheet in sheets],
     )
     batch.full_clean(exclude=["agency", "created_by"])
     batch.stored_as = files.store(content)
@@ -78,7 +79,7 @@ def read_and_plan(batch_id: int) -> None:
     if batch.state not in {State.UPLOADED, State.READING}:
         return
     if refusal := _refusal(batch, batch.created_by, MAY_UPLOAD):
-        fail(batch.pk, refusal)
+        fail(batch.pk, refusal, user=str(batch.created_by))
         return
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
     try:
@@ -90,7 +91,7 @@ def read_and_plan(batch_id: int) -> None:
             progress=partial(_progress, batch.pk),
         )
     except UnreadableFile as error:
-        fail(batch.pk, str(error))
+        fail(batch.pk, error.code, row=error.row)
         return
     planning = plan_records(
         reading.records,
@@ -103,13 +104,13 @@ def read_and_plan(batch_id: int) -> None:
 
 
 def _refusal(batch: ImportBatch, user: "User | None", permission: str) -> str:
-    """Why the person who asked may not have this done any more; "" if he may."""
+    """The code of why the person who asked may not have this done any more, or ""."""
     if user is None:
         return ""  # the command, run by who runs the server
     if not user.is_active or not user.has_perm(permission):
-        return _("%(user)s no longer has the right to do this.") % {"user": user}
+        return "no_right"
     if not ImportBatch.objects.visible_to(user).filter(pk=batch.pk).exists():
-        return _("%(user)s no longer works for this agency.") % {"user": user}
+        return "other_agency"
     return ""
 
 
@@ -117,12 +118,33 @@ def _progress(batch_id: int, done: int, total: int) -> None:
     ImportBatch.objects.filter(pk=batch_id).update(done=done, total=total)
 
 
-def fail(batch_id: int, error: str) -> None:
-    """Give a batch up that is being read, with a sentence for the officer."""
+def fail(batch_id: int, error: str, **details: Any) -> None:
+    """Give a batch up that is being read; `error` is a code of `sentences`."""
     under_way = ImportBatch.objects.filter(
         pk=batch_id, state__in=[State.UPLOADED, State.READING]
     )
-    under_way.update(state=State.FAILED, error=error[:300])
+    under_way.update(state=State.FAILED, error=error, details=details)
+
+
+def give_up(batch_id: int) -> None:
+    """Whatever was being done with it has ended its worker too often: say so."""
+    fail(batch_id, "reading_given_up")
+    saving = ImportBatch.objects.filter(pk=batch_id, state=State.COMMITTING)
+    saving.update(state=State.FAILED, error="saving_given_up")
+
+
+@transaction.atomic
+def try_again(batch: ImportBatch) -> bool:
+    """Open a batch that was given up once more; whether it has to be read first."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not batch.is_worth_another_try:
+        raise ValidationError(
+            _("This import cannot be tried again: send the file anew.")
+        )
+    batch.state = State.PLANNED if batch.planned_at else State.UPLOADED
+    batch.error = ""
+    batch.save(update_fields=["state", "error"])
+    return batch.planned_at is None
 
 
 @transaction.atomic
@@ -144,7 +166,7 @@ def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
     locked.counts = planning.plan.counts
     if reading.doubtful:
-        locked.notice = _("Some letters may be wrong: save the file as «CSV UTF-8».")
+        locked.notice = "doubtful_letters"
     fields = ["sheets", "total", "done", "seconds", "state", "planned_at", "counts"]
     locked.save(update_fields=[*fields, "notice"])
 
@@ -167,7 +189,8 @@ def _put_plan(rows: list[ImportRow], planning: Planning) -> None:
         row.decision, row.reason = planned.decision, planned.reason
         row.duplicates = planned.duplicates
         said = [note.as_json() for note in planned.record.notes]
-        row.findings += [finding for finding in said if finding not in row.findings]
+        known = {(finding["field"], finding["code"]) for finding in row.findings}
+        row.findings += [f for f in said if (f["field"], f["code"]) not in known]
         changes = json.dumps(planned.changes, ensure_ascii=False, sort_keys=True)
         row.changes = changes if planned.changes else None
         row.business_id = planned.group.business if planned.group else None
@@ -190,7 +213,7 @@ def commit(batch_id: int, by: "User | None" = None) -> None:
     """
     batch = ImportBatch.objects.select_related("agency").get(pk=batch_id)
     if refusal := _refusal(batch, by, MAY_COMMIT):
-        back_to_plan(batch_id, refusal)
+        back_to_plan(batch_id, refusal, user=str(by))
         return
     try:
         with (
@@ -201,18 +224,13 @@ def commit(batch_id: int, by: "User | None" = None) -> None:
         ):
             _commit_locked(batch_id, by)
     except IntegrityError:
-        back_to_plan(
-            batch_id,
-            _(
-                "Somebody registered the same person or business just now. Look at it again."
-            ),
-        )
+        back_to_plan(batch_id, "registered_meanwhile")
 
 
-def back_to_plan(batch_id: int, notice: str) -> None:
-    """Nothing was saved: open the plan again, and say why."""
+def back_to_plan(batch_id: int, notice: str, **details: Any) -> None:
+    """Nothing was saved: open the plan again, and say why by a code of `sentences`."""
     ImportBatch.objects.filter(pk=batch_id, state=State.COMMITTING).update(
-        state=State.PLANNED, notice=notice[:300]
+        state=State.PLANNED, notice=notice, details=details
     )
 
 
@@ -289,9 +307,7 @@ def _plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Pl
 
 def _ask_again(batch: ImportBatch) -> None:
     batch.state = State.PLANNED
-    batch.notice = _(
-        "The register has changed since this list was read, and so has the plan. Look again."
-    )
+    batch.notice = "register_changed"
     batch.save(update_fields=["state", "notice", "seconds", "counts"])
 
 

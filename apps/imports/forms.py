@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.agencies.models import Agency
+from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
 from apps.imports.models import ImportRow
 
+TOO_LARGE = "too_large"
 READABLE = ".xlsx,.xls,.ods,.csv,.txt"
 
 
@@ -27,6 +29,16 @@ def agencies_of(user: User) -> QuerySet[Agency]:
 class UploadForm(forms.Form):
     """A list to read."""
 
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"))
+    year = forms.IntegerField(
+        label=gettext_lazy("Year of the figures"),
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text=gettext_lazy(
+            "Left empty, the year in the list's title or columns is used."
+        ),
+    )
     file = forms.FileField(
         label=gettext_lazy("List"),
         help_text=gettext_lazy(
@@ -34,16 +46,6 @@ class UploadForm(forms.Form):
             "are recognised. Nothing is saved before you have looked at it."
         ),
         widget=forms.FileInput(attrs={"accept": READABLE}),
-    )
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"))
-    year = forms.IntegerField(
-        label=gettext_lazy("Year of the figures"),
-        required=False,
-        min_value=1945,
-        max_value=2100,
-        help_text=gettext_lazy(
-            "Left empty, the year in the list's title or columns is used."
-        ),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -56,9 +58,8 @@ class UploadForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > settings.IMPORT_MAX_BYTES:
             most = filesizeformat(settings.IMPORT_MAX_BYTES)
-            raise ValidationError(
-                _("The file is larger than %(most)s.") % {"most": most}
-            )
+            message = _("The file is larger than %(most)s: send it in parts.")
+            raise ValidationError(message % {"most": most}, code=TOO_LARGE)
         return file
 
 

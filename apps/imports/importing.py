@@ -1,5 +1,6 @@
 """The whole way of a list: read, lay out, map, clean, match, plan. `commit_batch` saves it."""
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
 from apps.imports.cleaning.amounts import read_money
+from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
 from apps.imports.cleaning.rows import clean_row
 from apps.imports.layout import DataRow, Skipped, Table, find_table
@@ -94,12 +96,24 @@ def read_list(
 
 def _wanted(found: list[Sheet], names: list[str] | None) -> list[Sheet]:
     """The sheets that were asked for, else all that are not hidden."""
-    if not names:
-        return [sheet for sheet in found if sheet.visible] or found
-    chosen = [sheet for sheet in found if sheet.name in names]
-    if len(chosen) < len(set(names)):
+    called = _discreet_names(found)
+    wanted = {without_numbers(name) for name in names or []}
+    chosen = [sheet for sheet in called if sheet.name in wanted]
+    if len(chosen) < len(wanted):
         raise UnreadableFile("no_such_sheet")
-    return chosen
+    return chosen or [sheet for sheet in called if sheet.visible] or called
+
+
+def _discreet_names(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets under names that hold no NIK or phone, and are still different."""
+    taken: set[str] = set()
+    for sheet in sheets:
+        bare = sheet.name = without_numbers(sheet.name)
+        more = itertools.count(2)
+        while sheet.name in taken:
+            sheet.name = f"{bare} ({next(more)})"
+        taken.add(sheet.name)
+    return sheets
 
 
 def _clean(

@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.models import Business, Person
+from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
+from apps.imports.sentences import WORTH_ANOTHER_TRY, in_words
 from ikmportal.encryption import EncryptedTextField, SealedText
 
 if TYPE_CHECKING:
@@ -80,6 +83,7 @@ class ImportBatch(models.Model):
     seconds = models.JSONField(_("seconds taken"), default=dict, blank=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
     notice = models.CharField(_("notice"), max_length=300, blank=True)
+    details = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(pgettext_lazy("when", "sent"), auto_now_add=True)
     planned_at = models.DateTimeField(
         pgettext_lazy("when", "read"), null=True, blank=True
@@ -115,9 +119,13 @@ class ImportBatch(models.Model):
                 violation_error_message=_("Only a failed import has an error."),
             ),
             models.CheckConstraint(
-                condition=Q(year=None) | Q(year__gte=1945, year__lte=2100),
+                condition=Q(year=None) | Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 name="imports_importbatch_year_is_a_year",
-                violation_error_message=_("A year lies between 1945 and 2100."),
+                violation_error_message=format_lazy(
+                    _("A year lies between {first} and {last}."),
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                ),
             ),
         ]
 
@@ -126,6 +134,18 @@ class ImportBatch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])
+
+    @property
+    def error_in_words(self) -> str:
+        return in_words(self.error, self.details)
+
+    @property
+    def notice_in_words(self) -> str:
+        return in_words(self.notice, self.details)
+
+    @property
+    def is_worth_another_try(self) -> bool:
+        return self.state == self.State.FAILED and self.error in WORTH_ANOTHER_TRY
 
     @property
     def is_under_way(self) -> bool:

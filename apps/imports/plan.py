@@ -9,10 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from apps.businesses.identifiers import Finding
-from apps.imports.cleaning.notes import remark
+from apps.businesses.findings import found
 from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
 from apps.imports.matching.grouping import Group, Grouping
 from apps.imports.matching.register import Register
@@ -199,7 +196,7 @@ def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcom
     for position in group.rows:
         record = records[position]
         if foreign:
-            record.note("business_name", _registered_elsewhere())
+            record.note("business_name", found("business.registered_elsewhere"))
         elif not group.same_file:
             _merge_values(outcome, record, position, values)
         if not group.same_file:
@@ -215,14 +212,6 @@ def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcom
             "valid" if outcome.values.get("nik") else (*kept, "missing")[0]
         )
     return outcome
-
-
-def _registered_elsewhere() -> Finding:
-    message = _(
-        "Another agency registered this business: only yearly figures, permits and your "
-        "coaching are added, all else stays as it is."
-    )
-    return remark("business.registered_elsewhere", message)
 
 
 def _merge_values(

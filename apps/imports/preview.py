@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.businesses.models import Business, Claim, CoachingRelation, Person
+from apps.imports.cleaning.notes import said
 from apps.imports.models import ImportBatch, ImportRow
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
@@ -248,7 +249,8 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
         result.changes.append(_change(key, old, new, names))
     result.findings = [
         {
-            **finding,
+            "message": said(finding),
+            "proposed": finding["proposed"],
             "tone": TONES[finding["level"]],
             "label": _label(finding["field"]),
         }

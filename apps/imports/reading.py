@@ -55,7 +55,7 @@ class UnreadableFile(Exception):  # noqa: N818
     """The file cannot be imported; the message says why, in one sentence."""
 
     def __init__(self, code: str, row: int = 0) -> None:
-        self.code = code
+        self.code, self.row = code, row
         super().__init__(str(REFUSALS[code]) % {"row": row})
 
 

@@ -43,7 +43,7 @@ def _row(planned: PlannedRow) -> dict[str, Any]:
         "decision": planned.decision,
         "business": planned.group.business if planned.group else None,
         "values": _values(record),
-        "findings": [{k: v for k, v in f.items() if k != "message"} for f in findings],
+        "findings": [{k: v for k, v in f.items() if k != "params"} for f in findings],
         "duplicates": [
             {name: duplicate[name] for name in SHOWN if name in duplicate}
             for duplicate in planned.duplicates

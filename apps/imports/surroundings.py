@@ -10,8 +10,8 @@ from apps.imports.cleaning.places import PlaceMatch
 from apps.imports.cleaning.rows import Surroundings, group_of, key
 from apps.imports.layout import Table
 from apps.imports.mapping import Column
+from apps.regions.codes import DIGITS, DISTRICT, PROVINCE, REGENCY
 from apps.regions.matching import Gazetteer
-from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, KbliCode, SectorAlias
 
 CITY_IN_TITLE = re.compile(
@@ -20,7 +20,6 @@ CITY_IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 AREA = re.compile(r"(kec|kel|kota|kab|desa|wilayah)\w*\b", re.IGNORECASE)
-PROVINCE_DIGITS, CITY, DISTRICT = 2, Region.Level.REGENCY, Region.Level.DISTRICT
 
 
 @dataclass
@@ -42,7 +41,7 @@ class World:
             return True
         return any(
             self.gazetteer.match_region(text, level=level).confidence == "sure"
-            for level in (CITY, DISTRICT)
+            for level in (REGENCY, DISTRICT)
         )
 
     def around(self, table: Table, columns: list[Column]) -> Surroundings:
@@ -69,14 +68,14 @@ class World:
             if match.confidence == "sure":
                 return match.region_code
         for found in CITY_IN_TITLE.finditer(table.title):
-            match = self.gazetteer.match_region(found.group(1), level=CITY)
+            match = self.gazetteer.match_region(found.group(1), level=REGENCY)
             if match.confidence == "sure":
                 return match.region_code
         return ""
 
 
 def load_world(agency: Agency, year: int | None) -> World:
-    province = (agency.region_id or "")[:PROVINCE_DIGITS]
+    province = (agency.region_id or "")[: DIGITS[PROVINCE]]
     return World(agency, year, Gazetteer.of(province), _groups(), _kbli())
 
 

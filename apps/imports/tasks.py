@@ -1,12 +1,12 @@
 """What the worker does for imports. Each may be done twice without a second effect."""
 
 from django.db import InterfaceError, OperationalError
-from django.utils.translation import gettext as _
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from apps.accounts.models import User
 from apps.imports import batches
+from ikmportal.worker import when_given_up
 
 # While the database restarts; a killed worker's job is given away by `retry_stalled`.
 AWAY = (OperationalError, InterfaceError)
@@ -27,8 +27,7 @@ def read_batch(context: JobContext, batch_id: int) -> None:
         batches.read_and_plan(batch_id)
     except Exception as error:
         if not _comes_again(error, context):
-            message = _("The list could not be read: tell the administrator.")
-            batches.fail(batch_id, message)
+            batches.fail(batch_id, "reading_broke")
         raise
 
 
@@ -38,6 +37,13 @@ def commit_batch(context: JobContext, batch_id: int, user_id: int) -> None:
         batches.commit(batch_id, by=User.objects.get(pk=user_id))
     except Exception as error:
         if not _comes_again(error, context):
-            message = _("Nothing was saved: tell the administrator.")
-            batches.back_to_plan(batch_id, message)
+            batches.back_to_plan(batch_id, "saving_broke")
         raise
+
+
+def give_up(batch_id: int, **_arguments: int) -> None:
+    batches.give_up(batch_id)
+
+
+when_given_up(read_batch.name, give_up)
+when_given_up(commit_batch.name, give_up)

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.http import Request
 from apps.imports import batches, preview, tasks
-from apps.imports.forms import DecisionForm, UploadForm
+from apps.imports.forms import TOO_LARGE, DecisionForm, UploadForm
 from apps.imports.models import ImportBatch, ImportRow
 from ikmportal import refusing
 
@@ -75,7 +75,8 @@ def upload(request: Request) -> HttpResponse:
             )
             tasks.read_batch.defer(batch_id=batch.pk)
         return redirect(batch)
-    return render(request, "imports/upload.html", {"form": form})
+    status = 413 if form.has_error("file", TOO_LARGE) else 200
+    return render(request, "imports/upload.html", {"form": form}, status=status)
 
 
 @require_GET
@@ -85,7 +86,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
     if batch.is_under_way:
         return render(request, "imports/progress.html", {"batch": batch})
     if batch.state == ImportBatch.State.FAILED:
-        return render(request, "imports/failed.html", {"batch": batch})
+        may_decide = request.user.has_perm(batches.MAY_UPLOAD)
+        context = {"batch": batch, "may_decide": may_decide}
+        return render(request, "imports/failed.html", context)
     tab = request.GET.get("tampil", "")
     tab = tab if tab in preview.TABS else ""
     rows = preview.rows_of(batch, tab)
@@ -123,6 +126,19 @@ def save(request: Request, pk: int) -> HttpResponse:
     with transaction.atomic():
         if batches.ask_to_commit(batch):
             tasks.commit_batch.defer(batch_id=batch.pk, user_id=request.user.pk)
+    return redirect(batch)
+
+
+@require_POST
+def retry(request: Request, pk: int) -> HttpResponse:
+    _need(request, VIEW, batches.MAY_UPLOAD)
+    batch = _batch(request, pk)
+    try:
+        with transaction.atomic():
+            if batches.try_again(batch):
+                tasks.read_batch.defer(batch_id=batch.pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(batch)
 
 

@@ -17,14 +17,13 @@ from django.utils.timezone import localdate
 
 from apps.businesses.models import Business, Consent
 from apps.public.filters import DirectoryFilter
+from apps.regions.codes import DIGITS, LENGTHS, REGENCY, next_length
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
 
 PER_PAGE = 24
 ON_HOME = 8
-# The lengths of the codes of province, city, district and village.
-LENGTHS = (2, 4, 6, 10)
-TOP = 4
+TOP = DIGITS[REGENCY]
 
 
 @dataclass(frozen=True)
@@ -186,8 +185,7 @@ def group_choices(
 def area_of(rows: QuerySet[Business], code: str) -> Area:
     """The areas one level below `code`, or the cities, with what lies in each."""
     code = code if code.isdigit() and len(code) in LENGTHS else ""
-    deeper = [length for length in LENGTHS if length > max(len(code), TOP - 1)]
-    length = deeper[0] if deeper else LENGTHS[-1]
+    length = max(TOP, next_length(code))
     inside = rows.filter(region__code__startswith=code) if code else rows
     counts: dict[str, int] = dict(
         inside.order_by()

@@ -1,9 +1,12 @@
 """The sitemap: every page a visitor may find, in both languages."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -37,4 +40,14 @@ class Profiles(PortalSitemap):
         return item.updated_at
 
 
-SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {"halaman": Pages, "ikm": Profiles}
+def parts() -> Iterator[SitemapIndexItem]:
+    """The files of the sitemap, under the address that the portal has for everybody."""
+    for section, part in SITEMAPS.items():
+        address = settings.SITE_URL + reverse("public:sitemap_part", args=[section])
+        sitemap = part()
+        for page in sitemap.paginator.page_range:
+            query = f"?p={page}" if page > 1 else ""
+            yield SitemapIndexItem(address + query, sitemap.get_latest_lastmod())
+
+
+SITEMAPS: dict[str, Any] = {"halaman": Pages, "ikm": Profiles}

@@ -20,7 +20,7 @@ from apps.public import queries
 from apps.public.errors import Unlisted
 from apps.public.readiness import problems, readiness_page, warnings
 from apps.public.showcase import showcase
-from apps.public.sitemaps import SITEMAPS
+from apps.public.sitemaps import SITEMAPS, parts
 from apps.public.structure import organisation, website
 from ikmportal.databases import quick
 from ikmportal.rendering import site
@@ -138,9 +138,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @quick
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap_views.index(
-        request, SITEMAPS, sitemap_url_name="public:sitemap_part"
-    )
+    found = {"sitemaps": parts()}
+    return render(request, "sitemap_index.xml", found, content_type="application/xml")
 
 
 @login_not_required

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from apps.regions.segments import REGENCY, Segment
+from apps.regions.codes import REGENCY, level_of
+from apps.regions.segments import Segment
 from apps.regions.spelling import Spelling, similarity, spell
 
 REGENCY_PREFIXES = (
@@ -33,7 +34,7 @@ class Place:
 
     @classmethod
     def of(cls, code: str, name: str, aliases: Iterable[str] = ()) -> "Place":
-        level = {2: 1, 4: 2, 6: 3, 10: 4}[len(code)]
+        level = level_of(code)
         bare = name
         if level == REGENCY:
             bare = next(

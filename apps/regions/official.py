@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import NamedTuple
 
+from apps.regions.codes import level_of
 from apps.regions.models import Region
 from ikmportal.reference import shipped_rows
 
-LEVEL_OF_LENGTH = {2: 1, 4: 2, 6: 3, 10: 4}
 VILLAGE_KINDS = {
     "1": Region.Kind.KELURAHAN,
     "2": Region.Kind.DESA,
@@ -59,10 +59,6 @@ def official_rows() -> Iterator[OfficialRow]:
                 postal_codes.get(code, ""),
                 *points.get(code, (None, None)),
             )
-
-
-def level_of(code: str) -> int:
-    return LEVEL_OF_LENGTH[len(code)]
 
 
 def parent_of(code: str) -> str | None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from apps.regions.codes import DISTRICT, PROVINCE, REGENCY, VILLAGE
 from apps.regions.spelling import HOUSE, SEPARATOR, Spelling, spelling_of, words_of
 
-VILLAGE, DISTRICT, REGENCY, PROVINCE = 4, 3, 2, 1
 LEVEL_WORDS = {
     **dict.fromkeys(["kelurahan", "kel", "desa", "ds", "kalurahan"], VILLAGE),
     **dict.fromkeys(["kecamatan", "kec", "kapanewon", "distrik"], DISTRICT),

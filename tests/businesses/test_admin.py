@@ -80,6 +80,28 @@ def test_a_bad_nik_is_refused_on_its_field(client, officer, typed, message):
     assert Person.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("sex", "born", "said"),
+    [
+        ("m", "1990-07-05", ["another sex"]),
+        ("f", "1991-07-05", ["another date of birth"]),
+        ("m", "1991-07-05", ["another sex", "another date of birth"]),
+        ("f", "1990-07-05", []),
+        ("", "", []),
+    ],
+)
+def test_a_nik_that_says_otherwise_is_kept_and_told(client, officer, sex, born, said):
+    fields = person_fields(officer.agency, sex=sex, birth_date=born)
+
+    saved = client.post(reverse("admin:businesses_person_add"), fields, follow=True)
+
+    person = Person.objects.with_nik(NIK).get()
+    page = client.get(reverse("admin:businesses_person_change", args=[person.pk]))
+    for text in ["another sex", "another date of birth"]:
+        assert (f"The NIK says {text}" in saved.content.decode()) == (text in said)
+        assert (f"The NIK says {text}" in page.content.decode()) == (text in said)
+
+
 def test_a_known_nik_is_refused_in_a_sentence(client, officer):
     PersonFactory(agency=officer.agency, nik=NIK)
 

@@ -99,7 +99,7 @@ def test_a_changed_register_is_shown_before_it_is_saved(tmp_path, tangerang):
     ask_and_commit(batch)
 
     assert (batch.state, Business.objects.count()) == ("planned", 1)
-    assert "Look again" in batch.notice
+    assert "Look again" in batch.notice_in_words
     assert ask_and_commit(batch).state == "committed"
     assert Business.objects.get().products == "dodol"
 
@@ -110,7 +110,7 @@ def test_a_right_that_was_taken_away_stops_the_job(list_c, tangerang):
     batch = ask_and_commit(planned(list_c, tangerang, by=user), by=user)
 
     assert (batch.state, Business.objects.count()) == ("planned", 0)
-    assert "no longer has the right" in batch.notice
+    assert f"{user} no longer has the right" in batch.notice_in_words
 
 
 def test_a_job_of_somebody_who_changed_agency_is_refused(list_c, tangerang, roles):
@@ -131,7 +131,7 @@ def test_an_unreadable_file_fails_with_a_sentence(tangerang):
 
     batch.refresh_from_db()
     assert batch.state == "failed"
-    assert batch.error.startswith("This is not a table.")
+    assert batch.error_in_words.startswith("This is not a table.")
 
 
 def test_reading_twice_ends_the_same(list_c, tangerang):

@@ -24,9 +24,11 @@ pytestmark = pytest.mark.slow
 
 ROWS = 1_200
 DEADLINE = 60
-HURRIED = """
+FEW = 2  # attempts
+HURRIED = f"""
 from ikmportal import worker
 worker.HEARTBEAT, worker.STALLED, worker.EVERY_TEN_SECONDS = 1, 3, "* * * * * */1"
+worker.MOST_ATTEMPTS = {FEW}
 worker.main()
 """
 
@@ -147,6 +149,35 @@ def test_saving_survives_its_worker_with_nothing_lost_or_doubled(batch, start_wo
 
     assert (Business.objects.count(), Person.objects.count()) == (ROWS, ROWS)
     assert batch.rows.filter(business=None).count() == 0
+
+
+def test_a_file_that_kills_every_worker_is_given_up_in_words(batch, start_worker):
+    jobs = ProcrastinateJob.objects.filter(task_name="imports.read_batch")
+    attempts = jobs.filter(status="doing").values_list("attempts")
+    for attempt in range(FEW + 1):
+        kill_in_the_middle(
+            start_worker(), lambda n=attempt: list(attempts.all()) == [(n,)]
+        )
+
+    start_worker()
+    wait_until(lambda: jobs.filter(status="failed").exists())
+
+    batch.refresh_from_db()
+    assert batch.state == "failed"
+    assert batch.error_in_words.startswith("Reading this list was begun several times")
+
+
+def test_what_was_given_up_is_read_when_tried_again(batch, start_worker):
+    batches.give_up(batch.pk)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    batch.refresh_from_db()
+
+    with transaction.atomic():
+        assert batches.try_again(batch)
+        tasks.read_batch.defer(batch_id=batch.pk)
+    start_worker()
+
+    wait_until(lambda: state_of(batch) == "planned")
 
 
 def test_two_workers_at_once_save_once(batch, start_worker):

@@ -176,12 +176,22 @@ def test_upload_ignores_fields_that_are_not_its_own(client, registrar):
     assert ImportBatch.objects.get().state == "uploaded"
 
 
-def test_a_file_that_is_too_large_is_refused(client, registrar, settings):
-    settings.IMPORT_MAX_BYTES = 10
+def test_a_file_that_is_too_large_is_refused_and_the_rest_kept(
+    client, registrar, settings
+):
+    settings.IMPORT_MAX_BYTES = 2_000
 
-    response = send(client, registrar.agency)
+    response = send(client, registrar.agency, content=b"x" * 5_000, year="2019")
 
-    assert "file" in response.context["form"].errors
+    form = response.context["form"]
+    assert response.status_code == 413
+    assert form.errors == {
+        "file": ["The file is larger than 2.0\xa0KB: send it in parts."]
+    }
+    assert (form["agency"].value(), form["year"].value()) == (
+        str(registrar.agency.pk),
+        "2019",
+    )
 
 
 def test_preview_shows_totals_and_no_whole_nik_or_phone(client, list_c):
@@ -319,10 +329,58 @@ def test_progress_ends_with_a_fresh_page(client, registrar):
 
 def test_a_failed_import_says_why(client, registrar):
     batch = ImportBatchFactory(
-        agency=registrar.agency, state="failed", error="The file is empty."
+        agency=registrar.agency,
+        state="failed",
+        error="quote",
+        details={"row": 7},
     )
 
-    assert "The file is empty." in client.get(batch.get_absolute_url()).content.decode()
+    page = client.get(batch.get_absolute_url()).content.decode()
+
+    assert "A quotation mark that opens in row 7 is never closed." in page
+    assert "Try again" not in page
+
+
+@pytest.mark.parametrize(
+    ("error", "planned_at", "state", "jobs"),
+    [
+        ("reading_given_up", None, "uploaded", 1),
+        ("saving_given_up", "2026-11-02T08:00Z", "planned", 0),
+    ],
+)
+def test_what_was_given_up_may_be_tried_again(  # noqa: PLR0917  a table of outcomes
+    client, registrar, error, planned_at, state, jobs
+):
+    batch = ImportBatchFactory(
+        agency=registrar.agency, state="failed", error=error, planned_at=planned_at
+    )
+    assert "Try again" in client.get(batch.get_absolute_url()).content.decode()
+
+    client.post(url("retry", batch.pk))
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.error) == (state, "")
+    assert ProcrastinateJob.objects.count() == jobs
+
+
+def test_a_file_that_cannot_be_read_is_not_tried_again(client, registrar):
+    batch = ImportBatchFactory(agency=registrar.agency, state="failed", error="damaged")
+
+    page = client.post(url("retry", batch.pk), follow=True).content.decode()
+
+    batch.refresh_from_db()
+    assert batch.state == "failed"
+    assert "This import cannot be tried again: send the file anew." in page
+
+
+@pytest.mark.parametrize("name", ["list", "detail"])
+def test_an_import_by_shell_says_so(client, registrar, name):
+    batch = ImportBatchFactory(agency=registrar.agency, committed=True)
+
+    page = client.get(url(name, *([batch.pk] if name == "detail" else [])))
+
+    assert "by a command on the server" in page.content.decode()
+    assert "by –" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

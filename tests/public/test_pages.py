@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -53,6 +55,18 @@ def test_pages_seen_by_an_officer_stay_out_of_caches(client):
     client.force_login(UserFactory())
 
     assert client.get(reverse("public:home"))["Cache-Control"] == "no-store"
+
+
+def test_the_sitemap_names_the_portals_own_address_only(client, settings):
+    settings.SITE_URL = "https://ikm.example.invalid"
+    settings.ALLOWED_HOSTS = ["*"]
+    BusinessFactory(listed=True)
+
+    for address in ("/sitemap.xml", "/sitemap-ikm.xml", "/sitemap-halaman.xml"):
+        text = client.get(address, headers={"Host": "evil.invalid"}).content.decode()
+        locations = re.findall("<loc>(.*?)</loc>", text)
+        assert locations
+        assert all(each.startswith(f"{settings.SITE_URL}/") for each in locations)
 
 
 def test_sitemap_lists_what_is_listed_in_both_languages(client, settings):

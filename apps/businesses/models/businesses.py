@@ -24,13 +24,19 @@ if TYPE_CHECKING:
 class BusinessQuerySet(AgencyScopedQuerySet["Business"]):
     region_path = "region__code"
 
-    def reach(self, user: "User") -> Q:
-        """Those that the agency registered, and those that it coaches now."""
+    def known_to(self, agency_id: int) -> Self:
+        """Those that the agency or a branch registered, and those that it coaches now."""
+        return self.filter(self._known_to(agency_id))
+
+    def _known_to(self, agency_id: int) -> Q:
         from apps.businesses.models.records import CoachingRelation  # noqa: PLC0415  cycle
 
-        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
+        agencies = Agency.objects.within(agency_id).values("pk")
         coached = CoachingRelation.objects.current().filter(agency__in=agencies)
-        condition = Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
+        return Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
+
+    def reach(self, user: "User") -> Q:
+        condition = self._known_to(user.agency_id or 0)
         if user.area_id:
             condition &= Q(region__code__startswith=user.area_id)
         return condition

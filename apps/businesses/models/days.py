@@ -1,12 +1,15 @@
-"""Days that can have been."""
+"""Days and years that can have been."""
 
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 OLDEST_BIRTH_YEAR = 1900
+FIRST_YEAR, LAST_YEAR = 1945, 2100  # of a list and its figures
+POSSIBLE_YEAR = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 def not_in_the_future(value: date | datetime) -> None:

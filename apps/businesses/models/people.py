@@ -10,10 +10,11 @@ from django.utils.translation import pgettext_lazy
 
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
-from apps.businesses.identifiers import read_nik, read_phones
+from apps.businesses.findings import Finding
+from apps.businesses.identifiers import contradictions, read_nik, read_phones
 from apps.businesses.models.days import possible_birth
 from apps.regions.models import Region
-from ikmportal.encryption import EncryptedTextField, blind_index
+from ikmportal.encryption import EncryptedTextField, SealedText, blind_index
 
 
 class PersonQuerySet(AgencyScopedQuerySet["Person"]):
@@ -146,6 +147,12 @@ class Person(models.Model):
         self.nik = reading.value if valid else None
         self.nik_index = blind_index(reading.value, "nik") if valid else None
         self.nik_last_four = reading.value[-4:] if valid else ""
+
+    def contradictions(self) -> dict[str, Finding]:
+        """What the NIK says otherwise, by field: to be looked at, never refused."""
+        kept: Any = self.nik  # as typed, until it is read from the database
+        nik = kept.reveal() if isinstance(kept, SealedText) else kept or ""
+        return contradictions(read_nik(nik), self.sex, self.birth_date)
 
     def set_phone(self, text: str) -> None:
         """Keep the numbers of a cell: the first mobile one to be reached by, the rest beside."""

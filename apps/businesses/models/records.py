@@ -2,7 +2,6 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.models.businesses import Business
-from apps.businesses.models.days import not_in_the_future
+from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -97,9 +96,7 @@ class YearlyFigures(models.Model):
         related_name="yearly_figures",
         verbose_name=_("business"),
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1945), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=POSSIBLE_YEAR)
     workers_male = models.PositiveIntegerField(
         _("workers, male"), null=True, blank=True
     )

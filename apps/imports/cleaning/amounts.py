@@ -1,13 +1,11 @@
 """Money, quantities and head counts as Indonesian lists write them (domain.md 8.3, 15)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import gettext as _
-
-from apps.businesses.identifiers import Finding, is_blank, tidy
-from apps.imports.cleaning.notes import error, remark, warning
+from apps.businesses.findings import Finding, found
+from apps.businesses.identifiers import is_blank, tidy
 from apps.imports.reading import Cell, is_number, text_of
 
 UNITS = {
@@ -78,8 +76,8 @@ def read_money(cell: Cell, *, multiplier: int = 1) -> Amount:
     return _one(amounts[0], multiplier, text)
 
 
-def _one(found: re.Match[str], multiplier: int, text: str) -> Amount:
-    minus, digits, unit = found.groups()
+def _one(match: re.Match[str], multiplier: int, text: str) -> Amount:
+    minus, digits, unit = match.groups()
     number = read_number(digits)
     if number is None or minus:
         return _unreadable(text)
@@ -88,32 +86,27 @@ def _one(found: re.Match[str], multiplier: int, text: str) -> Amount:
     amount = _rupiah(number * UNITS[unit])
     if multiplier == 1 or amount.value is None:
         return amount
-    message = _(
-        "The column counts in another unit than this cell: «%(text)s» was taken as it says."
-    )
-    finding = warning("money.unit", message % {"text": text})
-    return Amount(amount.value, (*amount.findings, finding))
+    return Amount(amount.value, (*amount.findings, found("money.unit", text=text)))
 
 
-def _leftover(plain: str, found: re.Match[str]) -> bool:
+def _leftover(plain: str, match: re.Match[str]) -> bool:
     """Words beside the amount that are no known way of speaking about one."""
-    rest = plain[: found.start()] + " " + plain[found.end() :]
+    rest = plain[: match.start()] + " " + plain[match.end() :]
     rest = re.sub(
         r"/|\b(per|bln|bulan|th|thn|tahun|rupiah|an|hari|minggu|an)\b", " ", rest
     )
     return bool(re.search(r"[a-z0-9]", rest))
 
 
-def _range(found: re.Match[str], multiplier: int) -> Amount:
-    low, low_unit, high, high_unit = found.groups()
+def _range(match: re.Match[str], multiplier: int) -> Amount:
+    low, low_unit, high, high_unit = match.groups()
     ends = []
     for digits, unit in [(low, low_unit or high_unit), (high, high_unit or low_unit)]:
         number = read_number(digits)
         if number is None:
-            return _unreadable(found.group())
+            return _unreadable(match.group())
         ends.append(int(number * (UNITS[unit] if unit else multiplier)))
-    message = _("A range: no single amount is kept. Ask for one, or take the middle.")
-    return Amount(None, (warning("money.range", message, str(sum(ends) // 2)),))
+    return Amount(None, (found("money.range", str(sum(ends) // 2)),))
 
 
 def _rupiah(number: Decimal) -> Amount:
@@ -121,14 +114,12 @@ def _rupiah(number: Decimal) -> Amount:
         return _unreadable(str(number))
     value = int(number.to_integral_value())
     if 0 < value < 1000:
-        message = _("Under Rp1,000: the unit of this amount is doubtful.")
-        return Amount(value, (warning("money.small", message),))
+        return Amount(value, (found("money.small"),))
     return Amount(value)
 
 
 def _unreadable(text: str) -> Amount:
-    message = _("No amount of money could be read in «%(text)s».") % {"text": text[:60]}
-    return Amount(None, (error("money.unreadable", message),))
+    return Amount(None, (found("money.unreadable", text=text[:60]),))
 
 
 def read_count(cell: Cell) -> Amount:
@@ -138,13 +129,10 @@ def read_count(cell: Cell) -> Amount:
         return Amount(0)
     if is_blank(text):
         return Amount()
-    found = re.fullmatch(r"(\d{1,6})(?:\.0+)?\s*(?:orang|org|or|tk)?\.?", text)
-    if not found or int(found.group(1)) > MOST_PEOPLE:
-        message = _("No number of people could be read in «%(text)s».") % {
-            "text": text[:60]
-        }
-        return Amount(None, (error("count.unreadable", message),))
-    return Amount(int(found.group(1)))
+    heads = re.fullmatch(r"(\d{1,6})(?:\.0+)?\s*(?:orang|org|or|tk)?\.?", text)
+    if not heads or int(heads.group(1)) > MOST_PEOPLE:
+        return Amount(None, (found("count.unreadable", text=text[:60]),))
+    return Amount(int(heads.group(1)))
 
 
 def read_capacity(cell: Cell) -> tuple[str | None, str, tuple[Finding, ...]]:
@@ -154,22 +142,18 @@ def read_capacity(cell: Cell) -> tuple[str | None, str, tuple[Finding, ...]]:
     text = tidy(text_of(cell))
     if is_blank(text):
         return None, "", ()
-    found = re.fullmatch(rf"({NUMBER})\s*([A-Za-z][\w ./]*)?", text)
-    number = read_number(found.group(1)) if found else None
-    if not found or number is None:
-        message = _("No quantity could be read in «%(text)s».") % {"text": text[:60]}
-        return None, "", (error("capacity.unreadable", message),)
-    return _quantity(number, (found.group(2) or "").strip())
+    parts = re.fullmatch(rf"({NUMBER})\s*([A-Za-z][\w ./]*)?", text)
+    number = read_number(parts.group(1)) if parts else None
+    if not parts or number is None:
+        return _no_quantity(text)
+    return _quantity(number, (parts.group(2) or "").strip())
 
 
 def _quantity(
     number: Decimal, unit: str
 ) -> tuple[str | None, str, tuple[Finding, ...]]:
     if not number.is_finite() or not 0 <= number < MOST_CAPACITY:
-        message = _("No quantity could be read in «%(text)s».") % {
-            "text": str(number)[:60]
-        }
-        return None, "", (error("capacity.unreadable", message),)
+        return _no_quantity(str(number))
     return (
         str(number.quantize(Decimal("0.01")).normalize().__format__("f")),
         unit[:30],
@@ -177,19 +161,16 @@ def _quantity(
     )
 
 
+def _no_quantity(text: str) -> tuple[None, str, tuple[Finding, ...]]:
+    return None, "", (found("capacity.unreadable", text=text[:60]),)
+
+
 def times_twelve(amount: Amount) -> Amount:
     """A year of a monthly amount, said to be one."""
     if amount.value is None:
-        return Amount(
-            None,
-            tuple(
-                Finding(
-                    f.code, f.level, f.message, f.proposed and str(int(f.proposed) * 12)
-                )
-                for f in amount.findings
-            ),
+        yearly = (
+            replace(each, proposed=each.proposed and str(int(each.proposed) * 12))
+            for each in amount.findings
         )
-    message = _("An amount per month: the year is taken as twelve of them.")
-    return Amount(
-        amount.value * 12, (*amount.findings, remark("money.monthly", message))
-    )
+        return Amount(None, tuple(yearly))
+    return Amount(amount.value * 12, (*amount.findings, found("money.monthly")))

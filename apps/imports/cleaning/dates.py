@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from apps.businesses.identifiers import tidy
+from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
 from apps.imports.reading import Cell, date_of, is_number, text_of
 
 MONTHS = {
@@ -28,7 +29,7 @@ MONTHS = {
     "dec": 12,
 }
 EXCEL_DAY_ZERO = date(1899, 12, 30)
-YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
 def read_date(cell: Cell) -> date | None:
@@ -60,8 +61,9 @@ def read_date(cell: Cell) -> date | None:
 
 def read_year(text: str) -> int | None:
     """The last year that a text names: of «S/D DESEMBER 2019», 2019."""
-    years = YEAR.findall(text)
-    return int(years[-1]) if years else None
+    years = [int(year) for year in YEAR.findall(text)]
+    possible = [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
+    return possible[-1] if possible else None
 
 
 def _century(year: int) -> int:

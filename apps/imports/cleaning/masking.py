@@ -2,10 +2,8 @@
 
 import re
 
-from django.utils.translation import gettext as _
-
+from apps.businesses.findings import found
 from apps.businesses.identifiers import tidy
-from apps.imports.cleaning.notes import error, warning
 from apps.imports.cleaning.record import Record
 from apps.imports.reading import Cell, text_of
 
@@ -31,7 +29,7 @@ FIELDS = {
 }
 PERMITS = ["nib", "pirt", "halal", "trademark", "bpom", "sni", "competence", "licence"]
 DIGITS = re.compile(r"\d(?:\D{0,3}\d){8}")  # fewer are neither
-GAP = r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff\xad]{0,2}"
+GAP = r"[\s._\-\u2010-\u2015\u200b-\u200f\u2060\ufeff\xad]{0,2}"
 WHOLE_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 CUT_NIK = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{15}}(?!\d)")
 WITH_PREFIX = rf"(?<!\d)(?:\+?62{GAP}0?|0)8(?:{GAP}\d)"
@@ -51,7 +49,7 @@ def mask(record: Record, cells: dict[str, list[Cell]]) -> None:
 
 
 def without_numbers(text: str) -> str:
-    """A text that stands over rows, without a NIK or mobile number."""
+    """A text that stands over rows or names a file or sheet, without NIK or mobile number."""
     return MOBILE.sub(MARK, CUT_NIK.sub(_unless_a_sum, WHOLE_NIK.sub(MARK, text)))
 
 
@@ -65,12 +63,10 @@ def _masked(
     if name not in PERMITS:
         masked = CUT_NIK.sub(_unless_a_sum, masked)
     if masked != text:
-        message = _("A NIK stood in this text: it was taken out and is not kept.")
-        record.note(name, error("text.holds_nik", message))
+        record.note(name, found("text.holds_nik"))
     without = phone.sub(MARK, masked) if phone else masked
     if without != masked:
-        message = _("A phone number stood in this text: it was taken out.")
-        record.note(name, warning("text.holds_phone", message))
+        record.note(name, found("text.holds_phone"))
     return cell if without == text else without
 
 

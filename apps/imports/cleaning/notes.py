@@ -1,9 +1,11 @@
 """What cleaning has to say about a row: findings with the field that they are about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.businesses.identifiers import Finding, Level
+from apps.businesses.findings import Finding, sentence
+from apps.imports.cleaning import kinds  # noqa: F401  whoever says a note has its words
 
 
 @dataclass(frozen=True)
@@ -14,23 +16,18 @@ class Note:
     finding: Finding
 
     def as_json(self) -> dict[str, Any]:
-        found = self.finding
+        """As a row keeps it: its sentence is made anew for each reader."""
         return {
             "field": self.field,
-            "code": found.code,
-            "level": str(found.level),
-            "proposed": found.proposed,
-            "message": found.message,
+            "code": self.finding.code,
+            "level": str(self.finding.level),
+            "proposed": self.finding.proposed,
+            "params": dict(self.finding.params),
         }
 
 
-def warning(code: str, message: str, proposed: str | None = None) -> Finding:
-    return Finding(code, Level.WARNING, message, proposed)
-
-
-def error(code: str, message: str, proposed: str | None = None) -> Finding:
-    return Finding(code, Level.ERROR, message, proposed)
-
-
-def remark(code: str, message: str, proposed: str | None = None) -> Finding:
-    return Finding(code, Level.INFO, message, proposed)
+def said(finding: Mapping[str, Any]) -> str:
+    """The sentence of a stored finding; the oldest ones were stored with theirs."""
+    if "params" not in finding:
+        return str(finding.get("message", ""))
+    return sentence(finding["code"], finding["params"])

@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from apps.businesses.identifiers import SCIENTIFIC, Finding, is_blank, read_nib, tidy
-from apps.imports.cleaning.notes import error, remark, warning
+from apps.businesses.findings import Finding, found
+from apps.businesses.identifiers import SCIENTIFIC, is_blank, read_nib, tidy
 from apps.imports.reading import Cell, is_number, text_of
 
 YES = re.compile(
@@ -48,13 +46,13 @@ def read_permits(cell: Cell, scheme: str = "") -> list[Permit]:
     text = tidy(text_of(cell))
     if not _says_something(text):
         return []
-    found: dict[tuple[str, str], Permit] = {}
+    permits: dict[tuple[str, str], Permit] = {}
     parts = re.split(r"[,;&\n]|(?<![eE])\+|\s/\s|\bdan\b", text)
     for part in (part.strip(" .") for part in parts):
         if _says_something(part):
             permit = _permit(part, scheme, numeric=is_number(cell))
-            found.setdefault((permit.scheme, permit.number), permit)
-    return _numbered_first(list(found.values()))
+            permits.setdefault((permit.scheme, permit.number), permit)
+    return _numbered_first(list(permits.values()))
 
 
 def _says_something(text: str) -> bool:
@@ -81,17 +79,16 @@ def _number_in(part: str, scheme: str) -> str:
     """The part that is a number: after the name of the scheme, five digits at least."""
     if SCIENTIFIC.match(part):
         return part
-    found = re.search(r"(?:\b(?:ID|IDM|DID|MD|ML|EC|D|J|R)\s?)?\d[\d .\-/]{3,}\d", part)
+    number = re.search(
+        r"(?:\b(?:ID|IDM|DID|MD|ML|EC|D|J|R)\s?)?\d[\d .\-/]{3,}\d", part
+    )
     if scheme in {"other", "sni", "competence"} and re.search(r"\d{3}", part):
         return part
-    return found.group().strip() if found else ""
+    return number.group().strip() if number else ""
 
 
 def _without_number(part: str) -> tuple[Finding, ...]:
-    message = _(
-        "«%(text)s» holds no number of this permit: it is kept as said to exist."
-    )
-    return (remark("permit.no_number", message % {"text": part[:60]}),)
+    return (found("permit.no_number", text=part[:60]),)
 
 
 def _nib(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
@@ -101,16 +98,12 @@ def _nib(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
 
 def _pirt(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
     digits = re.sub(r"\D", "", number)
-    if found := PIRT.match(digits):
-        expires = _("It ends in %(year)s.") % {"year": f"20{found.group(2)}"}
-        return f"{found.group(1)}-{found.group(2)}", (remark("pirt.expires", expires),)
+    if whole := PIRT.match(digits):
+        expires = found("pirt.expires", year=f"20{whole.group(2)}")
+        return f"{whole.group(1)}-{whole.group(2)}", (expires,)
     if len(digits) == 12 and not SCIENTIFIC.match(number):
-        message = _("An old P-IRT number of 12 digits: it has to be renewed.")
-        return digits, (warning("pirt.old", message),)
-    message = _("A P-IRT number has 15 digits; this one has %(count)d.") % {
-        "count": len(digits)
-    }
-    return "", (error("pirt.length", message),)
+        return digits, (found("pirt.old"),)
+    return "", (found("pirt.length", count=len(digits)),)
 
 
 def _halal(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
@@ -118,26 +111,17 @@ def _halal(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
     if re.fullmatch(r"ID\d{17}", plain):
         return plain, ()
     if SCIENTIFIC.match(number) or (numeric and len(plain) >= 16):
-        message = _(
-            "A spreadsheet has replaced the last digits of this number by zeros."
-        )
-        return "", (error("halal.excel_damaged", message),)
+        return "", (found("halal.excel_damaged"),)
     if re.fullmatch(r"\d{17}", plain):
-        message = _("A halal certificate number begins with ID.")
-        return "", (warning("halal.without_id", message, f"ID{plain}"),)
-    message = _(
-        "No number of a BPJPH halal certificate: perhaps of the old scheme or a decree."
-    )
-    return plain[:60], (warning("halal.other_scheme", message),)
+        return "", (found("halal.without_id", f"ID{plain}"),)
+    return plain[:60], (found("halal.other_scheme"),)
 
 
 def _bpom(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
     plain = re.sub(r"[\s.\-]", "", number).upper()
     if re.fullmatch(r"(MD|ML)?\d{12}(\d{3})?", plain):
         return plain, ()
-    return plain[:60], (
-        warning("bpom.format", _("A BPOM number has 12 or 15 digits.")),
-    )
+    return plain[:60], (found("bpom.format"),)
 
 
 def _trademark(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
@@ -145,12 +129,8 @@ def _trademark(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
     if re.fullmatch(r"IDM\d{9}", plain):
         return plain, ()
     if re.fullmatch(r"(DID|D|J|R)\d{6,14}", plain):
-        message = _(
-            "This is the number of an application, not of a registered trademark."
-        )
-        return plain, (remark("trademark.application", message),)
-    message = _("A registered trademark has a number such as IDM000123456.")
-    return plain[:60], (warning("trademark.format", message),)
+        return plain, (found("trademark.application"),)
+    return plain[:60], (found("trademark.format"),)
 
 
 def _any(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:

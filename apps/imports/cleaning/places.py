@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
-
-from apps.businesses.identifiers import Finding, Level, is_blank, tidy
-from apps.imports.cleaning.notes import remark, warning
+from apps.businesses.findings import Finding, Level, found
+from apps.businesses.identifiers import is_blank, tidy
 
 IN_ADDRESS = {
     "village": re.compile(
@@ -72,40 +70,11 @@ def _until_next_level(text: str) -> str:
 def _findings(answer: PlaceMatch, texts: list[str]) -> tuple[Finding, ...]:
     """What the matcher found odd, in words; a proposal where a level stayed open."""
     text = ", ".join(text for text in texts if text)[:80]
-    codes = [str(code) for code in answer.findings]
     proposed = answer.alternatives[0].code if answer.alternatives else None
-    found, known = [], sentences()
-    for code in codes:
-        said = known.get(code)
-        if said and code.endswith(("_unsure", "_unknown")):
-            found.append(warning(code, said % {"text": text}, proposed))
-        elif said:
-            found.append(remark(code, said % {"text": text}))
-    if not answer.code and not any(finding.level == Level.WARNING for finding in found):
-        message = _("No area could be told from «%(text)s».") % {"text": text}
-        found.append(warning("region.unknown", message, proposed))
-    return tuple(found)
-
-
-def sentences() -> dict[str, str]:
-    """The codes of `apps.regions.findings` in words."""
-    unsure = _("«%(text)s»: several places may be meant. None was taken.")
-    return {
-        "region.swapped_levels": _(
-            "Village and district stood in each other's column."
-        ),
-        "region.other_column": _(
-            "The name of an area stood in the column of another level."
-        ),
-        "region.two_levels_in_one_cell": _("One cell names two levels of area."),
-        "region.village_not_in_district": _(
-            "«%(text)s»: this village lies in another district."
-        ),
-        "region.outside_scope": _("«%(text)s» lies outside the area of the list."),
-        "region.village_unknown": _("«%(text)s»: the village was not found."),
-        "region.district_unknown": _("«%(text)s»: the district was not found."),
-        "region.city_unknown": _("«%(text)s»: the city or regency was not found."),
-        "region.village_unsure": unsure,
-        "region.district_unsure": unsure,
-        "region.city_unsure": unsure,
-    }
+    findings = []
+    for code in map(str, answer.findings):
+        doubt = code.endswith(("_unsure", "_unknown"))
+        findings.append(found(code, proposed if doubt else None, text=text))
+    if not answer.code and not any(each.level == Level.WARNING for each in findings):
+        findings.append(found("region.unknown", proposed, text=text))
+    return tuple(findings)

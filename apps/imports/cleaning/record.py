@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from apps.businesses.identifiers import Finding
+from apps.businesses.findings import Finding
 from apps.imports.cleaning.notes import Note
 from apps.imports.reading import Cell
 

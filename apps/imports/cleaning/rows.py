@@ -7,9 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.utils.translation import gettext as _
-
-from apps.businesses.identifiers import is_blank, read_kbli, read_nik, read_phones, tidy
+from apps.businesses.findings import found
+from apps.businesses.identifiers import (
+    contradictions,
+    is_blank,
+    read_kbli,
+    read_nik,
+    read_phones,
+    tidy,
+)
 from apps.imports.cleaning.amounts import (
     read_capacity,
     read_count,
@@ -18,7 +24,6 @@ from apps.imports.cleaning.amounts import (
 )
 from apps.imports.cleaning.dates import read_date, read_year
 from apps.imports.cleaning.masking import mask, without_numbers
-from apps.imports.cleaning.notes import error, remark, warning
 from apps.imports.cleaning.permits import Permit, read_permits
 from apps.imports.cleaning.places import MatchPlace, read_place
 from apps.imports.cleaning.record import COUNTS, MONEY, Record
@@ -156,10 +161,7 @@ def _text(record: Record, name: str, text: str) -> None:
     most = LENGTHS[name]
     record.put(name, text[:most])
     if len(text) > most:
-        message = _("The text is longer than %(most)d characters and was cut.") % {
-            "most": most
-        }
-        record.note(name, warning("text.cut", message))
+        record.note(name, found("text.cut", most=most))
 
 
 def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
@@ -171,12 +173,8 @@ def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
     record.put("nik", nik.value, nik.findings)
     record.put("nik_status", nik.status)
     sex, born = _sex(_joined(cells, "sex")), read_date(_first(cells, "birth_date"))
-    if nik.sex and sex and sex != nik.sex:
-        message = _("The NIK says another sex than the column.")
-        record.note("sex", warning("nik.sex_differs", message))
-    if nik.birth_date and born and born != nik.birth_date:
-        message = _("The NIK says another date of birth than the column.")
-        record.note("birth_date", warning("nik.birth_date_differs", message))
+    for name, finding in contradictions(nik, sex, born).items():
+        record.note(name, finding)
     record.put("sex", sex or nik.sex)
     record.put("birth_date", born or nik.birth_date)
 
@@ -211,9 +209,7 @@ def _contacts(record: Record, cells: dict[str, list[Cell]]) -> None:
     record.put("other_phones", ", ".join(phones.numbers[1:]))
     email = _joined(cells, "email").casefold()
     if email and not re.fullmatch(r"[^@\s,]{1,64}@[^@\s,]+\.[a-z]{2,}", email):
-        record.note(
-            "email", warning("email.unreadable", _("This is no e-mail address."))
-        )
+        record.note("email", found("email.unreadable"))
         email = ""
     record.put("email", email[:254])
     _text(record, "links", _joined(cells, "links"))
@@ -238,8 +234,7 @@ def _place(
         if text.casefold() not in AS_ABOVE:
             continue
         copied = (above.get(f"_{name}") if above else None) or ""
-        message = _("«%(text)s»: taken from the row above.") % {"text": text}
-        record.note(name, remark("text.as_above", message))
+        record.note(name, found("text.as_above", text=text))
         address, given[name] = (copied, "") if name == "address" else (address, copied)
     given.pop("address", None)
     place = read_place(given, address, world.match_place, default=world.region)
@@ -258,13 +253,11 @@ def _sector(
     stated = _joined(cells, "commodity_group")
     group = group_of(stated, world.groups) or group_of(row.section, world.groups)
     if stated and not group:
-        message = _("No commodity group is known as «%(text)s».") % {
-            "text": stated[:60]
-        }
-        record.note("commodity_group", warning("commodity_group.unknown", message))
+        record.note(
+            "commodity_group", found("commodity_group.unknown", text=stated[:60])
+        )
     if not group and products and (group := _group_of_products(products, world.groups)):
-        message = _("The group follows from the products.")
-        record.note("commodity_group", remark("commodity_group.from_products", message))
+        record.note("commodity_group", found("commodity_group.from_products"))
     record.put("commodity_group", group)
     _kbli(record, cells, world)
 
@@ -277,8 +270,8 @@ def group_of(text: str, groups: Mapping[str, str]) -> str:
 
 def _group_of_products(products: str, groups: Mapping[str, str]) -> str:
     """The one group that all products with a known word belong to."""
-    found = {groups[word] for word in key(products).split() if word in groups}
-    return found.pop() if len(found) == 1 else ""
+    named = {groups[word] for word in key(products).split() if word in groups}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _kbli(record: Record, cells: dict[str, list[Cell]], world: Surroundings) -> None:
@@ -292,16 +285,10 @@ def _kbli(record: Record, cells: dict[str, list[Cell]], world: Surroundings) -> 
     order = EDITIONS_SINCE_2026 if late else EDITIONS
     record.put("kbli_version", next((e for e in order if e in known), order[0]))
     if not known:
-        message = _("KBLI %(code)s is not in our list of codes.") % {
-            "code": reading.value
-        }
-        record.note("kbli_code", warning("kbli.unknown", message))
+        record.note("kbli_code", found("kbli.unknown", code=reading.value))
     elif "2025" not in known:
-        message = _("KBLI %(code)s no longer exists in KBLI 2025.") % {
-            "code": reading.value
-        }
         successor = known.get("2020", "").split(",")[0].strip() or None
-        record.note("kbli_code", warning("kbli.edition", message, successor))
+        record.note("kbli_code", found("kbli.edition", successor, code=reading.value))
 
 
 def _permits(record: Record, cells: dict[str, list[Cell]]) -> None:
@@ -356,8 +343,7 @@ def _figures(
     record.put("year", year)
     record.put("as_of", seen)
     if record.figures and not year:
-        message = _("No year is known for these figures: give one with the import.")
-        record.note("year", error("figures.no_year", message))
+        record.note("year", found("figures.no_year"))
 
 
 def _workers_add_up(record: Record) -> None:
@@ -365,14 +351,8 @@ def _workers_add_up(record: Record) -> None:
     if male is None or female is None:
         return
     if total is not None and total != male + female:
-        message = _(
-            "%(male)d men and %(female)d women are not %(total)d: the total is not kept."
-        )
-        finding = warning(
-            "workers.mismatch",
-            message % {"male": male, "female": female, "total": total},
-        )
-        record.note("workers", finding)
+        mismatch = found("workers.mismatch", male=male, female=female, total=total)
+        record.note("workers", mismatch)
     record.put("workers", male + female)
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from apps.imports.matching.names import brand_keys, owner_key, words
+from apps.regions.codes import DIGITS, DISTRICT
 
 SAME = 0.85
 DOUBTFUL = 0.5
@@ -20,7 +21,6 @@ WEIGHTS = {"phone": 0.45, "name": 0.3, "owner": 0.2, "village": 0.08, "product":
 AT_MOST_WITH_OTHER_NIK = 0.8
 AT_MOST_WITH_OTHER_NIB = 0.7
 AT_MOST_WITH_OTHER_NAME = 0.8  # one owner may have three brands
-DISTRICT_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -111,4 +111,5 @@ def _steep(likeness: float) -> float:
 def _near(one: str, other: str) -> float:
     if one.startswith(other) or other.startswith(one):
         return 1.0
-    return 0.5 if one[:DISTRICT_DIGITS] == other[:DISTRICT_DIGITS] else 0.0
+    to_district = DIGITS[DISTRICT]
+    return 0.5 if one[:to_district] == other[:to_district] else 0.0

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from apps.imports.matching.evidence import DOUBTFUL, Description, Likeness, compare
 from apps.imports.matching.names import rare_words
+from apps.regions.codes import DIGITS, DISTRICT
 
 Key = TypeVar("Key", bound=Hashable)
 CROWD = 40  # a key that more share tells nothing: an office's phone, «Ni Wayan Sari»
@@ -71,4 +72,4 @@ def _blocks_of(description: Description) -> Iterator[str]:
             yield f"word {word}"
     if description.owner:
         yield f"owner {description.owner}"
-        yield f"owner {description.owner} in {description.region[:6]}"
+        yield f"owner {description.owner} in {description.region[: DIGITS[DISTRICT]]}"

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import Q
+from typing import TYPE_CHECKING
 
 from apps.agencies.models import Agency
-from apps.businesses.models import Business, CoachingRelation, Person
+from apps.businesses.models import Business, Person
 from apps.imports.matching.evidence import describe
 from apps.imports.matching.index import Index
 from apps.imports.models import ImportBatch, ImportRow
@@ -41,28 +39,20 @@ class Register:
     same_file: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
-def businesses_of(agency: Agency) -> Any:
-    """What the agency may see: registered in its tree, or coached by it now."""
-    agencies = Agency.objects.within(agency.pk).values("pk")
-    coached = CoachingRelation.objects.current().filter(agency__in=agencies)
-    return Business.objects.filter(
-        Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
-    )
-
-
 def load_register(
     agency: Agency, niks: Iterable[str], sha256: str, by: "User | None" = None
 ) -> Register:
     """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command."""
     register = Register()
     names = list(COMPARED.values())
-    rows = businesses_of(agency).order_by("pk").values_list("pk", "owner_id", *COMPARED)
+    theirs = Business.objects.known_to(agency.pk)
+    rows = theirs.order_by("pk").values_list("pk", "owner_id", *COMPARED)
     for business, owner, *compared in rows.iterator(chunk_size=5_000):
         register.index.add(business, describe(dict(zip(names, compared, strict=True))))
         register.owners[business] = owner
     if by is not None:
         seen = Business.objects.visible_to(by).values("pk")
-        hidden = businesses_of(agency).exclude(pk__in=seen)
+        hidden = theirs.exclude(pk__in=seen)
         register.hidden = set(hidden.values_list("pk", flat=True))
     people = Person.objects.filter(agency=agency, nik_index__in=set(niks))
     register.people = {

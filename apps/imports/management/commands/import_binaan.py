@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from apps.agencies.models import Agency
 from apps.imports.batches import import_now, plan_now
+from apps.imports.cleaning.dates import read_year
+from apps.imports.cleaning.masking import without_numbers
 from apps.imports.importing import read_list
 from apps.imports.reading import UnreadableFile
 from apps.imports.report import as_report, may_be_written, write_report
+from apps.imports.sentences import in_words
 
 BAD_ARGUMENTS = 2
-FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1945, 2100, 4
 
 
 class Command(BaseCommand):
@@ -61,7 +63,9 @@ class Command(BaseCommand):
         else:
             planning = plan_now(content, reading, agency)
         if report:
-            _write(report, as_report(reading, planning, name, batch))
+            _write(report, as_report(reading, planning, without_numbers(name), batch))
+        if reading.doubtful:
+            self.stderr.write(in_words("doubtful_letters", {}))
         self.stdout.write(_line(planning.plan.counts))
 
 
@@ -85,10 +89,9 @@ def _agency(code: str) -> Agency:
 def _year(text: str | None) -> int | None:
     if text is None:
         return None
-    plain = text.isascii() and text.isdecimal() and len(text) == YEAR_DIGITS
-    if not (plain and FIRST_YEAR <= int(text) <= LAST_YEAR):
+    if (year := read_year(text)) is None or text != str(year):
         raise _bad_argument(_("%(text)s is not a year.") % {"text": text})
-    return int(text)
+    return year
 
 
 def _content(path: Path) -> bytes:
