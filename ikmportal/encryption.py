@@ -89,10 +89,16 @@ class EncryptedTextField(models.BinaryField):
 
 def seal(text: str, column: str) -> bytes:
     """Encrypt for one column, under the first key."""
-    key_id, key = next(iter(keys().items()))
+    key = next(iter(keys().values()))
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, text.encode(), column.encode())
-    return bytes([VERSION, len(key_id)]) + key_id.encode() + nonce + sealed
+    return key_mark() + nonce + sealed
+
+
+def key_mark() -> bytes:
+    """How everything sealed under the first key begins."""
+    key_id = next(iter(keys())).encode()
+    return bytes([VERSION, len(key_id)]) + key_id
 
 
 def unseal(ciphertext: bytes, column: str) -> str:

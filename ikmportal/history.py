@@ -2,7 +2,7 @@
 
 The database refuses to change, delete or truncate their rows. On a server the web's role has
 no right to either (docs/operations.md); the triggers hold back everybody else, except who
-owns the table and says so: `growing_only_suspended`.
+owns the table and says so: `without_trace`.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def triggers_of(model: type[models.Model]) -> list[pgtrigger.Trigger]:
 
 
 @contextmanager
-def growing_only_suspended(model: type[models.Model]) -> Iterator[None]:
+def without_trace(model: type[models.Model]) -> Iterator[None]:
     """Let this transaction, and no other, rewrite rows of one table without a trace in it.
 
     For the owner's key rotation and retention alone: the web's role is refused by its rights.

@@ -67,6 +67,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for group in groups:
             if group["icon"] == "file-text":
                 group["entries"].insert(0, _entry(request, letters))
+    if request.user.has_perm("businesses.view_person") and groups:
+        address = reverse("businesses:search_by_number")
+        name = _("Search by NIK or phone")
+        search = {"name": name, "admin_url": address, "add_url": None}
+        groups[0]["entries"].append(_entry(request, search))
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}

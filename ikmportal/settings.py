@@ -192,6 +192,8 @@ SITE_NAME = env("SITE_NAME", default="Portal IKM")
 SITE_OWNER = env("SITE_OWNER", default="Dinas Perindustrian")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_CONTACT = env("SITE_CONTACT", default="")
+IMPORT_RAW_DAYS = env.int("IMPORT_RAW_DAYS", default=90)  # files and cells, once saved
+EXPORTS_AN_HOUR = env.int("EXPORTS_AN_HOUR", default=10)  # with whole numbers
 REVEALS_AN_HOUR = env.int("REVEALS_AN_HOUR", default=30)  # of whole numbers, each user
 SEARCHES_AN_HOUR = env.int("SEARCHES_AN_HOUR", default=120)  # by NIK or phone
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=40 * 2**20)

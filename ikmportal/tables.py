@@ -27,7 +27,7 @@ from xlsxwriter import Workbook
 
 from ikmportal.editing import CarefulAdmin
 
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
@@ -61,9 +61,16 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def write_xlsx(
-    header: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = ""
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    stamp: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """One sheet: text as text, numbers and dates as such, header frozen, filter on."""
+    """One sheet: text as text, numbers and dates as such, header frozen, filter on.
+
+    `stamp` says on a second sheet, and in the file's properties, where it comes from.
+    """
     buffer = io.BytesIO()
     with Workbook(buffer, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(title[:31] or None)
@@ -80,7 +87,20 @@ def write_xlsx(
             for column, value in enumerate(row):
                 _write_cell(sheet, last, column, value, day)
         sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
+        if stamp:
+            _write_stamp(book, stamp)
     return buffer.getvalue()
+
+
+def _write_stamp(book: Any, stamp: Sequence[tuple[str, str]]) -> None:
+    lines = [f"{label}: {text}" for label, text in stamp]
+    book.set_properties({"comments": "\n".join(lines)})
+    sheet = book.add_worksheet(_("About this file"))
+    sheet.set_column(0, 0, NARROW * 3)
+    sheet.set_column(1, 1, WIDE)
+    for row, (label, text) in enumerate(stamp):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, harmless(text))
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
@@ -158,6 +178,7 @@ class CsvTable(Format):
 class XlsxTable(Format):
     """The format that officers open."""
 
+    stamp: Sequence[tuple[str, str]] = ()
     CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def get_title(self) -> str:
@@ -173,7 +194,7 @@ class XlsxTable(Format):
         return True
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
-        return write_xlsx(dataset.headers or [], dataset)
+        return write_xlsx(dataset.headers or [], dataset, stamp=self.stamp)
 
 
 class CodeWidget(widgets.ForeignKeyWidget):

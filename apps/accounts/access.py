@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.models import AccessRecord, User
 from ikmportal import trace
+from ikmportal.client_address import client_address
 
 if TYPE_CHECKING:
     from apps.agencies.models import Agency
@@ -51,7 +51,7 @@ def record_access(  # noqa: PLR0913  who, what, whose, why and from where
         agency=agency,
         reason=reason,
         explanation=explanation[:300],
-        address=get_adapter().get_client_ip(request) if request else None,
+        address=(client_address(request) or None) if request else None,
         request=trace.request_id.get() or "",
         sha256=sha256,
     )
@@ -64,6 +64,7 @@ def _stay_within_the_hour(kind: AccessRecord.Kind, user: User) -> None:
     """Raise ValidationError for one too many. Two at once take turns, so both count."""
     limits = {
         Kind.REVEAL: settings.REVEALS_AN_HOUR,
+        Kind.EXPORT: settings.EXPORTS_AN_HOUR,
         Kind.SEARCH: settings.SEARCHES_AN_HOUR,
     }
     if kind not in limits:

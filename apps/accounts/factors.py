@@ -1,10 +1,11 @@
 """The second factor: who must have one, and how its secrets lie in the database.
 
-Key rotation (`ikmportal.encryption`) calls `reseal_factors`: the secrets stand inside a JSON
+Key rotation (`ikmportal.rotation`) asks `SealedFactors`: the secrets stand inside a JSON
 column of allauth, where no EncryptedTextField can find them.
 """
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.accounts.models import User
-from ikmportal.encryption import seal, unseal
+from ikmportal.encryption import key_mark, seal, unseal
 
 SEALED_FOR = "mfa_authenticator.data"  # the associated data of their encryption
 SECRETS = ("secret", "seed")  # of an authenticator app, of recovery codes
@@ -65,9 +66,27 @@ def reseal_factors(batch: int = 500) -> int:
     return changed
 
 
+class SealedFactors:
+    """The secrets of second factors, for the rotation of keys."""
+
+    name = SEALED_FOR
+
+    def behind(self) -> int:
+        rows = Authenticator.objects.values_list("data", flat=True)
+        return sum(1 for data in rows if _stale(data))
+
+    def rotate(self, at_once: int = 500) -> Iterator[int]:
+        yield reseal_factors(at_once)
+
+
+def _stale(data: dict[str, Any]) -> dict[str, str]:
+    """Of the secrets those that an older key seals."""
+    old = {name: data[name] for name in SECRETS if name in data}
+    return {name: text for name, text in old.items() if not _is_current(text)}
+
+
 def _reseal(row: Any) -> bool:
-    old = {name: row.data[name] for name in SECRETS if name in row.data}
-    stale = {name: text for name, text in old.items() if not _is_current(text)}
+    stale = _stale(row.data)
     for name, text in stale.items():
         plain = unseal(base64.b64decode(text), SEALED_FOR)
         row.data[name] = base64.b64encode(seal(plain, SEALED_FOR)).decode()
@@ -78,6 +97,4 @@ def _reseal(row: Any) -> bool:
 
 def _is_current(text: str) -> bool:
     """Whether a ciphertext names the key that seals today."""
-    today = seal("", SEALED_FOR)
-    header = 2 + today[1]
-    return base64.b64decode(text)[:header] == today[:header]
+    return base64.b64decode(text).startswith(key_mark())

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.accounts.exports import PersonalExportAdmin
 from apps.accounts.models import AccessRecord
 from apps.accounts.scoped_admin import ScopedAdmin, ScopedTabularInline
 from apps.businesses.forms import BusinessForm, PersonForm
@@ -22,6 +23,7 @@ from apps.businesses.models import (
     YearlyFigures,
 )
 from apps.businesses.publishing import publish, unpublish, withdraw_consent
+from apps.businesses.resources import BusinessResource, PersonResource
 from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
 
 MOST_LOOKS = 20
@@ -68,7 +70,8 @@ class ConsentInline(ScopedTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(ScopedAdmin):
+class PersonAdmin(PersonalExportAdmin):
+    resource_classes = [PersonResource]
     form = PersonForm
     list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
     list_filter = ["nik_status", "sex", ("agency", admin.RelatedOnlyFieldListFilter)]
@@ -143,7 +146,8 @@ class PublicationFilter(admin.SimpleListFilter):
 
 
 @admin.register(Business)
-class BusinessAdmin(ScopedAdmin):
+class BusinessAdmin(PersonalExportAdmin):
+    resource_classes = [BusinessResource]
     form = BusinessForm
     list_display = [
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.accounts.models import AccessRecord
 from apps.businesses.models import Person
-from ikmportal.history import growing_models, growing_only_suspended
+from ikmportal.history import growing_models, without_trace
 from tests.businesses.test_admin import person_fields
 from tests.factories.accounts import AccessRecordFactory, UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -105,7 +105,7 @@ def test_the_owners_path_is_one_table_and_one_transaction_wide():
     PersonFactory(name="Rina")
     AccessRecordFactory()
 
-    with growing_only_suspended(Person.pgh_event_model):
+    with without_trace(Person.pgh_event_model):
         sql("UPDATE businesses_personevent SET name = 'Budi'")
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             AccessRecord.objects.update(count=0)

@@ -30,6 +30,9 @@ CREATING = ("_add", "_change", "_changelist", "_import", "_process_import")
 KEYLESS = {
     "staff/_header.html": "signs out",
     "admin/import_export/export.html": "hands out a file",
+    "admin/import_export/export_personal.html": "hands out a file, and writes down each",
+    "businesses/reveal.html": "shows, and writes down each look",
+    "businesses/search_by_number.html": "searches, and writes down each",
 }
 
 

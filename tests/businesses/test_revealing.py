@@ -73,7 +73,10 @@ def test_without_a_reason_nothing_is_shown(client, officer, person, why):
     assert not AccessRecord.objects.exists()
 
 
-def test_a_reveal_asks_for_the_password_again_and_then_goes_on(client, officer, person):
+def test_a_reveal_asks_for_the_password_again_and_then_goes_on(
+    client, officer, person, settings
+):
+    settings.SUDO_REQUIRED = True
     client.force_login(officer)
 
     asked = client.post(url_of(person), WHY)

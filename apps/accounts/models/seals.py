@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from datetime import UTC
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +47,7 @@ class HistorySeal(models.Model):
         return hmac.compare_digest(self.mac, self.mac_after(previous))
 
     def mac_after(self, previous: str) -> str:
-        stamp = self.made_at.isoformat()
+        stamp = self.made_at.astimezone(UTC).isoformat()
         covers = [self.table, self.columns, self.ranges, self.highest]
         head = json.dumps([previous, self.number, stamp, *covers])
         message = head.encode() + bytes(self.hashes)
