@@ -82,7 +82,7 @@ class DocumentAdmin(ScopedAdmin):
     """The register of what was issued: its papers are opened on their own pages."""
 
     list_display = [
-        *("number_shown", "kind_shown", "subject", "agency", "issued_at"),
+        *("number_shown", "kind_shown", "subject", "holder", "issued_at"),
         *("issued_by", "revoked_at"),
     ]
     list_display_links = None
@@ -93,7 +93,7 @@ class DocumentAdmin(ScopedAdmin):
         ("agency", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["agency", "issued_by"]
-    search_fields = ["number", "subject", "verify_code"]
+    search_fields = ["number", "subject", "holder", "verify_code"]
     date_hierarchy = "issued_at"
     exclude = ["payload", "seal"]
 

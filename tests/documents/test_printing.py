@@ -11,7 +11,9 @@ from apps.documents import printing
 from apps.documents.issuing import payload_of
 from apps.documents.letters import paper_of, preview_pdf
 from apps.documents.models import Document
+from apps.documents.models.offices import letterhead_of
 from apps.documents.printing import printable, render_pdf, unprintable
+from tests.factories.agencies import AgencyFactory
 from tests.factories.documents import DocumentFactory, LetterFactory, LetterheadFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,19 @@ def test_the_fonts_are_those_that_were_brought():
     }
 
     assert found == set(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "printed"),
+    [
+        ("PEMERINTAH KOTA\nDINAS\nJalan 1", ("PEMERINTAH KOTA", "DINAS", ["Jalan 1"])),
+        ("DINAS", ("", "DINAS", [])),
+        ("", ("", "DINAS CONTOH", [])),
+    ],
+)
+def test_an_agency_without_a_letterhead_has_one_all_the_same(lines, printed):
+    agency = AgencyFactory(name="Dinas Contoh", letterhead=lines)
+
+    head = letterhead_of(agency).printed()
+
+    assert (head["government"], head["name"], head["address"]) == printed

@@ -75,9 +75,14 @@ class Letterhead(models.Model):
 
 
 def letterhead_of(agency: Agency) -> Letterhead:
-    """The agency's own, else one with its bare name."""
-    own = Letterhead.objects.filter(agency=agency).first()
-    return own or Letterhead(agency=agency, name=agency.name.upper())
+    """The agency's own, else one from the lines that its own record holds, else its name."""
+    if own := Letterhead.objects.filter(agency=agency).first():
+        return own
+    lines = agency.letterhead.splitlines() or ["", agency.name.upper()]
+    government, name = lines[:2] if len(lines) > 1 else ("", lines[0])
+    return Letterhead(
+        agency=agency, government=government, name=name, address="\n".join(lines[2:])
+    )
 
 
 class SignatoryQuerySet(AgencyScopedQuerySet["Signatory"]):

@@ -81,9 +81,7 @@ class Document(models.Model):
     sequence = models.PositiveIntegerField(_("number in the series"))
     number = models.CharField(pgettext_lazy("of a document", "number"), max_length=160)
     subject = models.CharField(_("subject"), max_length=200)
-    holder = models.CharField(
-        _("holder, as the public may read it"), max_length=200, blank=True
-    )
+    holder = models.CharField(_("holder"), max_length=200, blank=True)
     region = models.ForeignKey(
         Region,
         on_delete=models.PROTECT,
