@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
 MADE_BY_PROXY = re.compile(r"[0-9a-f]{32}")  # nginx's $request_id
 # Arguments of addresses that let their holder in: they stay out of logs.
-SECRET_ARGUMENTS = {"key", "token", "uidb36", "uidb64"}
+SECRET_ARGUMENTS = {"key", "secret", "token", "uidb36", "uidb64"}
 UNLOGGED = ("/static/", "/healthz")
 
 

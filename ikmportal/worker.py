@@ -5,6 +5,7 @@ to start it again. A job whose worker was killed stays "doing"; `retry_stalled` 
 living one. Tasks are therefore made to be done twice: see the imports.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from procrastinate.jobs import Job, Status
 
 from ikmportal import embedded
 from ikmportal.joblog import log_job
+from ikmportal.supervision import report
 
 HEARTBEAT = (
     5  # seconds; /readyz compares procrastinate_workers.last_heartbeat with STALLED
@@ -75,14 +77,23 @@ def main() -> None:
     django.setup()
     # A task that enqueues another does so outside its own transaction: use on_commit.
     with jobs.replace_connector(DjangoConnector().get_worker_connector()) as app:
-        app.run_worker(
-            concurrency=CONCURRENCY,
-            worker_middleware=[log_job],
-            delete_jobs="successful",
-            update_heartbeat_interval=HEARTBEAT,
-            stalled_worker_timeout=STALLED,
-            shutdown_graceful_timeout=HEARTBEAT,
-        )
+        asyncio.run(_work(app))
+
+
+async def _work(app: App) -> None:
+    async with app.open_async():
+        reports = asyncio.create_task(report())
+        try:
+            await app.run_worker_async(
+                concurrency=CONCURRENCY,
+                worker_middleware=[log_job],
+                delete_jobs="successful",
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=STALLED,
+                shutdown_graceful_timeout=HEARTBEAT,
+            )
+        finally:
+            reports.cancel()
 
 
 if __name__ == "__main__":
