@@ -15,6 +15,12 @@ control_socket_disable = True  # it would lie in the home folder
 max_requests = 10_000  # a leak somewhere below us never grows for long
 max_requests_jitter = 1_000
 
+
+def post_worker_init(worker: object) -> None:
+    """gunicorn opens its socket to the proxy, and with it everything: close that again."""
+    os.umask(0o027)
+
+
 # Its own lines in the form of ours.
 logconfig_dict = logging_config(os.environ.get("LOG_FORMAT") or "json", "INFO")
 logconfig_dict["loggers"]["gunicorn.error"] = {"level": "INFO", "propagate": True}

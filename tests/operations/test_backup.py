@@ -2,8 +2,11 @@
 
 import re
 import shutil
+import subprocess
 
 import pytest
+
+from .conftest import POSTGRES_15
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +32,22 @@ def test_a_backup_is_restored_and_compared(installation, backup):
     assert int(found[2]) > 91_000
     assert "no encrypted value" not in result.stdout
     assert (installation.folder / "records" / "drill.json").exists()
+
+
+def test_a_backup_is_restored_for_good_as_the_guide_says(installation, backup):
+    server = installation.server
+    server.execute("CREATE DATABASE again OWNER portal_owner TEMPLATE template0")
+    command = [POSTGRES_15 / "pg_restore", "--no-owner", "--no-privileges"]
+    command += ["--exit-on-error", "--jobs=2", backup / "database"]
+    command += ["--dbname", f"host={server.folder} user=portal_owner dbname=again"]
+    subprocess.run(command, check=True, capture_output=True)
+    urls = {
+        "DATABASE_URL": server.url("again", "portal_app"),
+        "OWNER_DATABASE_URL": server.url("again", "portal_owner"),
+    }
+
+    assert "only grow" in installation.run("grant_rights", **urls).stdout
+    assert installation.run("migrate", "--check", **urls).returncode == 0
 
 
 def test_no_key_is_in_it(installation, backup):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from ikmportal.checks import weaknesses
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if found := weaknesses(settings):
             raise CommandError("\n".join(found))
+        if "django_migrations" in connection.introspection.table_names():
+            self._run(["backup"], {})
         owner = settings.OWNER_DATABASE_URL
         for command in AS_OWNER:
             self._run(command, {"DATABASE_URL": owner} if owner else {})
