@@ -56,6 +56,12 @@ GROUPS = (
         ),
     ),
     TaskGroup(
+        "messages",
+        _("Messages"),
+        "mail",
+        ("outbox.MessageTemplate", "outbox.OptOut"),
+    ),
+    TaskGroup(
         "reference",
         _("Reference data"),
         "library",

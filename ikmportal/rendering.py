@@ -72,6 +72,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         name = _("Search by NIK or phone")
         search = {"name": name, "admin_url": address, "add_url": None}
         groups[0]["entries"].append(_entry(request, search))
+    if request.user.has_perm("outbox.view_message"):
+        _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
@@ -92,6 +94,18 @@ def _group(request: HttpRequest, group: dict[str, Any]) -> dict[str, Any]:
         "entries": entries,
         "open": not rare or any(entry["current"] for entry in entries),
     }
+
+
+def _lead_with(
+    request: HttpRequest, groups: list[dict[str, Any]], icon: str, name: str, page: str
+) -> None:
+    """Put a page of ours first in the group of tasks with this icon, made if it is missing."""
+    entry = {"name": name, "admin_url": reverse(page), "add_url": None}
+    group = next((group for group in groups if group["icon"] == icon), None)
+    if group is None:
+        group = {"name": name, "icon": icon, "entries": [], "open": True}
+        groups.append(group)
+    group["entries"].insert(0, _entry(request, entry))
 
 
 def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:

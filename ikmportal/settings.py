@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "apps.agencies",
     "apps.accounts",
     "apps.documents",
+    "apps.outbox",
     "apps.businesses",
     "apps.imports",
     "apps.public",
@@ -159,6 +160,7 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 
 # --- Mail ------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds that a mail server may keep silent
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- Protection ------------------------------------------------------------------

@@ -20,6 +20,7 @@ urlpatterns = [
         path("akun/", include("apps.accounts.urls")),
         path("kerja/", include("apps.businesses.urls")),
         path("kerja/", include("apps.documents.urls")),
+        path("kerja/pesan/", include("apps.outbox.urls")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,

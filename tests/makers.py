@@ -18,6 +18,12 @@ from tests.factories.documents import (
     SignatoryFactory,
 )
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
+from tests.factories.outbox import (
+    MessageFactory,
+    MessageTemplateFactory,
+    OccasionFactory,
+    OptOutFactory,
+)
 
 
 def of_business(factory):
@@ -29,6 +35,10 @@ def of_business(factory):
 
 def of_batch(agency):
     return ImportRowFactory(batch=ImportBatchFactory(agency=agency))
+
+
+def of_occasion(agency, **fields):
+    return MessageFactory(occasion=OccasionFactory(agency=agency), **fields)
 
 
 MAKERS = {
@@ -48,4 +58,8 @@ MAKERS = {
     "documents.Signatory": SignatoryFactory,
     "imports.ImportBatch": ImportBatchFactory,
     "imports.ImportRow": of_batch,
+    "outbox.Occasion": OccasionFactory,
+    "outbox.Message": of_occasion,
+    "outbox.MessageTemplate": MessageTemplateFactory,
+    "outbox.OptOut": OptOutFactory,
 }

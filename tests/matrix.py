@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from django.contrib import admin
 from django.urls import URLResolver, get_resolver
 
+from apps.outbox.optouts import token_of
 from tests.factories.businesses import BusinessFactory
 from tests.factories.documents import DocumentFactory, issued_letter
+from tests.factories.outbox import MessageFactory
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Public:
 
 def a_listed_business():
     return [BusinessFactory(listed=True).slug]
+
+
+def a_signed_message():
+    return [token_of(MessageFactory())]
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,24 @@ PAGES = {
     ),
 }
 CLOSED = "answers 404: test_pages_that_are_not_offered_are_not_there opens it"
+OCCASION, MESSAGE = "outbox.Occasion", "outbox.Message"
+SEND, DRAFT = "outbox.send_message", "outbox.add_message"
+DEMO_ONLY = "invented mail, and a 404 outside the demo: tests/outbox/test_mailbox.py"
+PAGES |= {
+    "public:opt_out": Public(arguments=a_signed_message),
+    "public:mailbox": Foreign(DEMO_ONLY),
+    "public:mail": Foreign(DEMO_ONLY),
+    "outbox:list": Needs("outbox.view_message"),
+    "outbox:detail": Needs("outbox.view_message", row=OCCASION),
+    "outbox:progress": Needs("outbox.view_message", row=OCCASION),
+    "outbox:reword": Needs(DRAFT, row=OCCASION, method="post"),
+    "outbox:approve": Needs("outbox.approve_message", row=OCCASION, method="post"),
+    "outbox:send": Needs(SEND, row=OCCASION, method="post"),
+    "outbox:sort": Needs(DRAFT, row=MESSAGE, method="post"),
+    "outbox:run": Needs(SEND, row=OCCASION),
+    "outbox:take": Needs(SEND, row=OCCASION, method="post"),
+    "outbox:tick": Needs(SEND, row=MESSAGE, method="post"),
+}
 ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
 ADMIN_OF_ALL = {
     "index": SignedIn(),

@@ -17,6 +17,7 @@ from apps.accounts.scoping import scoped_models
 from apps.agencies.models import SectorCoverage
 from apps.businesses.models import Business, Person
 from apps.documents.models import Letter
+from apps.outbox.models import Message, MessageTemplate, Occasion, OptOut
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.makers import MAKERS
@@ -52,10 +53,14 @@ def rows(roles):
         (Person, {"name": SECRET}),
         (Business, {"name": SECRET, "brand": SECRET, "products": SECRET}),
         (User, {"name": SECRET}),
+        (Occasion, {"subject": SECRET}),
+        (MessageTemplate, {"subject": SECRET}),
+        (OptOut, {"name": SECRET}),
         (SectorCoverage, {"local_label": SECRET}),
     ]:
         model.objects.filter(agency=theirs).update(**fields)
     Letter.objects.filter(agency=theirs).update(subject=SECRET, body=SECRET)
+    Message.objects.filter(occasion__agency=theirs).update(name=SECRET, body=SECRET)
     for label in ("imports.ImportBatch", "imports.ImportRow"):
         batch = getattr(made[label][1], "batch", made[label][1])
         type(batch).objects.filter(pk=batch.pk).update(file_name=f"{SECRET}.xlsx")

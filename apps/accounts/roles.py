@@ -62,10 +62,18 @@ READ = (
     *_reference(REFERENCE, "view"),
     *_reference([*OFFICE, "documents.document"], "view"),
     "imports.view_importbatch",
+    *(f"outbox.view_{model}" for model in ("message", "messagetemplate", "optout")),
 )
 # Letters are written and receipts given by many, issued and revoked by few.
 WRITES = "documents.add_document"
 ISSUES = ("documents.issue_document", "documents.revoke_document")
+# Whoever drafts messages; somebody else approves them.
+DRAFTS = (
+    "outbox.add_message",
+    "outbox.add_messagetemplate",
+    "outbox.change_messagetemplate",
+)
+SENDS = (*DRAFTS, "outbox.send_message")
 ROLES = [
     Role(
         "data-administrator",
@@ -80,6 +88,7 @@ ROLES = [
             *("businesses.export_personal_data", "accounts.view_accessrecord"),
             *("imports.add_importbatch", "imports.change_importbatch"),
             *("imports.commit_importbatch", "accounts.view_user"),
+            *(*SENDS, "outbox.approve_message"),
         ),
     ),
     Role(
@@ -91,6 +100,7 @@ ROLES = [
             *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
             "imports.commit_importbatch",
+            *SENDS,
         ),
     ),
     Role("verifier", _("verifier"), (*READ, "businesses.verify_business")),
@@ -100,13 +110,13 @@ ROLES = [
         (
             *READ,
             *("businesses.publish_business", "imports.commit_importbatch"),
-            *(WRITES, *ISSUES),
+            *(WRITES, *ISSUES, "outbox.approve_message"),
         ),
     ),
-    Role("organiser", _("exhibition organiser"), (*READ, WRITES)),
-    Role("trainer", _("trainer"), (*READ, WRITES)),
+    Role("organiser", _("exhibition organiser"), (*READ, WRITES, *SENDS)),
+    Role("trainer", _("trainer"), (*READ, WRITES, *SENDS)),
     Role("curator", _("curator"), (*READ, WRITES)),
-    Role("certification-officer", _("certification officer"), (*READ, WRITES)),
+    Role("certification-officer", _("certification officer"), (*READ, WRITES, *SENDS)),
     Role("leadership", _("leadership (reads only)"), READ),
     Role(
         "auditor",

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,6 +25,8 @@ from apps.businesses.models import (
 )
 from apps.businesses.publishing import publish, unpublish, withdraw_consent
 from apps.businesses.resources import BusinessResource, PersonResource
+from apps.businesses.writing import write_to_owners
+from apps.outbox.models import Channel
 from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
 
 MOST_LOOKS = 20
@@ -174,7 +177,10 @@ class BusinessAdmin(PersonalExportAdmin):
         *("verified_at", "verified_by", "listed_at", "slug", "created_at"),
         "receipt_shown",
     ]
-    actions = ["verify_selected", "publish_selected", "unpublish_selected"]
+    actions = [
+        *("verify_selected", "publish_selected", "unpublish_selected"),
+        *("write_mail", "write_whatsapp"),
+    ]
     fieldsets = [
         (
             _("Identity"),
@@ -284,6 +290,35 @@ class BusinessAdmin(PersonalExportAdmin):
         for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
             unpublish(business)
         self.message_user(request, _("No longer published."), messages.SUCCESS)
+
+    @admin.action(description=_("Write an e-mail …"), permissions=["write"])
+    def write_mail(self, request: HttpRequest, businesses: QuerySet[Business]) -> Any:
+        return self._write(request, businesses, Channel.MAIL)
+
+    @admin.action(description=_("Write a WhatsApp message …"), permissions=["write"])
+    def write_whatsapp(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> Any:
+        return self._write(request, businesses, Channel.WHATSAPP)
+
+    def _write(self, request: HttpRequest, businesses: Any, channel: str) -> Any:
+        user: Any = request.user
+        kept = businesses.kept_by(user)
+        try:
+            occasion, drafts = write_to_owners(kept, channel=channel, by=user)
+        except ValidationError as error:
+            self.message_user(request, error.message, messages.WARNING)
+            return None
+        text = ngettext(
+            "%(count)d draft: write the text, then have it approved.",
+            "%(count)d drafts: write the text, then have them approved.",
+            drafts,
+        )
+        self.message_user(request, text % {"count": drafts}, messages.SUCCESS)
+        return redirect(occasion)
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.add_message")
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.verify_business")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.public import verification, views
+from apps.public import mail_views, verification, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("tentang/privasi/", views.privacy, name="privacy"),
     path("tentang/aksesibilitas/", views.accessibility, name="accessibility"),
     path("tentang/komponen/", views.components, name="components"),
+    path("pesan/berhenti/<str:token>/", mail_views.no_more, name="opt_out"),
+    path("demo/kotak-surat/", mail_views.demo_mails, name="mailbox"),
+    path("demo/kotak-surat/<str:key>/", mail_views.demo_mail, name="mail"),
     path("sitemap-<slug:section>.xml", views.sitemap_part, name="sitemap_part"),
 ]

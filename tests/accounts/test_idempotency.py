@@ -33,6 +33,12 @@ KEYLESS = {
     "admin/import_export/export_personal.html": "hands out a file, and writes down each",
     "businesses/reveal.html": "shows, and writes down each look",
     "businesses/search_by_number.html": "searches, and writes down each",
+    "account/logout.html": "signs out",
+    "accounts/_passkey_form.html": "its challenge is good for one answer",
+    "accounts/security.html": "ends sessions",
+    "mfa/authenticate.html": "signs out",
+    "mfa/webauthn/add_form.html": "its challenge is good for one answer",
+    "public/opt_out.html": "said twice, it is the same wish",
 }
 
 

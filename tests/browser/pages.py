@@ -16,6 +16,7 @@ PUBLIC = {
     "accessibility": "/tentang/aksesibilitas/",
     "components": "/tentang/komponen/",
     "not found": "/ikm/tidak-ada/",
+    "no more messages": "/pesan/berhenti/{token}/",
     "sign in": "/akun/login/",
     "forgotten password": "/akun/password/reset/",
 }
@@ -49,6 +50,9 @@ STAFF = {
     "revoke a document": "/kerja/dokumen/{document}/cabut/",
     "receipt": "/kerja/ikm/{business}/tanda-terima/",
     "register of documents": "/admin/documents/document/",
+    "messages": "/kerja/pesan/",
+    "drafts to review": "/kerja/pesan/{mails}/",
+    "WhatsApp, one by one": "/kerja/pesan/{chats}/wa/",
     "change the password": "/akun/password/change/",
     "sign out": "/akun/logout/",
     "not allowed": "/admin/accounts/user/add/",

@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from apps.accounts.models import User
 from apps.accounts.roles import load_roles
 from apps.businesses.models import Business, Consent
 from apps.documents.issuing import revoke
 from apps.documents.models import Document, Letter
+from apps.outbox.models import Occasion
+from apps.outbox.optouts import token_of
+from apps.outbox.whatsapp import take_next
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, RecapGroup
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
+from tests.factories.outbox import (
+    MessageFactory,
+    MessageTemplateFactory,
+    OccasionFactory,
+)
 
 PLACES = [
     ("31", 1, "province", "DKI Jakarta", None),
@@ -32,6 +42,8 @@ class Stage:
     draft: Letter
     document: Document
     revoked: Document
+    mails: Occasion
+    chats: Occasion
 
     @property
     def places(self):
@@ -43,6 +55,9 @@ class Stage:
             "document": self.document.pk,
             "valid": self.document.verify_code,
             "revoked": self.revoked.verify_code,
+            "mails": self.mails.pk,
+            "chats": self.chats.pk,
+            "token": token_of(self.mails.messages.earliest("pk")),
         }
 
 
@@ -98,4 +113,29 @@ def set_the_stage():
         draft=LetterFactory(agency=agency, written_by=officer),
         document=issued_letter(agency=agency, written_by=officer),
         revoked=revoked,
+        mails=some_mail(agency, officer),
+        chats=a_chat_in_hand(agency, officer),
     )
+
+
+def some_mail(agency, officer):
+    """A message in each state that a list can show."""
+    occasion = OccasionFactory(agency=agency, created_by=officer)
+    MessageTemplateFactory(agency=agency, code="undangan-bimtek")
+    MessageFactory.create_batch(2, occasion=occasion)
+    for status in ("approved", "failed", "uncertain"):
+        MessageFactory(occasion=occasion, approved=True, status=status, failure="550")
+    MessageFactory(
+        occasion=occasion, approved=True, status="sent", sent_at=timezone.now()
+    )
+    MessageFactory(occasion=occasion, status="cancelled")
+    return occasion
+
+
+def a_chat_in_hand(agency, officer):
+    occasion = OccasionFactory(agency=agency, channel="whatsapp", created_by=officer)
+    for number in range(2):
+        address = f"+62812000000{number:02}"
+        MessageFactory(occasion=occasion, approved=True, address=address)
+    take_next(occasion, officer)
+    return occasion
