@@ -1,5 +1,6 @@
 """Every address: Indonesian without a prefix, English under /en/."""
 
+from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -7,7 +8,9 @@ from django.urls import include, path
 
 from apps.public import views as public
 
+# Signing in and out of the admin is signing in and out of the portal.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.logout = account.logout  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", public.healthz, name="healthz"),

@@ -1,23 +1,26 @@
 from typing import Any
 
 import allauth.account.admin
+import allauth.mfa.models
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import access_admin, coverage_admin, role_admin  # noqa: F401
+from apps.accounts.forms import InvitedUserForm, WholeRowForm
 from apps.accounts.models import User
 from apps.accounts.roles import NAMES
 from apps.accounts.scoped_admin import ScopedAdmin
+from apps.accounts.user_actions import ACTIONS, invite_and_show
 
 # Nobody works with these here: groups are edited as roles, and the rest is machinery.
 for machinery in (
     Group,
     allauth.account.admin.EmailAddress,
+    allauth.mfa.models.Authenticator,
     *apps.get_app_config("procrastinate").get_models(),
 ):
     if admin.site.is_registered(machinery):
@@ -26,7 +29,7 @@ for machinery in (
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin, StockUserAdmin):
-    form: Any = UserChangeForm
+    form: Any = WholeRowForm
     list_display = ["email", "name", "agency", "area", "is_active", "last_login"]
     list_filter = ["is_active", ("agency", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agency", "area"]
@@ -41,17 +44,25 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Times"), {"fields": ["last_login", "created_at"]}),
     ]
-    password_fieldset = (_("Password"), {"fields": ["password"]})
+    actions = ACTIONS
+    add_form: Any = InvitedUserForm
     add_fieldsets = [
         (None, {"fields": ["email", "name", "agency", "area", "groups"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
     ]
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self.has_change_permission(request, obj):
-            return fieldsets
-        return [*fieldsets, self.password_fieldset]
+    def get_urls(self) -> list[Any]:
+        """Without the page that sets somebody else's password: he does that by a link."""
+        return [
+            url for url in super().get_urls() if url.name != "auth_user_password_change"
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        last = obj is not None and obj.is_last_administrator()
+        return not last and super().has_delete_permission(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: User, *args: Any) -> Any:
+        invite_and_show(request, obj)
+        return super().response_add(request, obj, *args)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

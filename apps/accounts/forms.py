@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import AccessRecord
+from apps.accounts.models import AccessRecord, User
 
 
 class WholeRowForm(forms.ModelForm):
@@ -21,6 +21,18 @@ class WholeRowForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
+
+
+class InvitedUserForm(WholeRowForm):
+    """A new user: nobody chooses a password for him, he does so by his link."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "agency", "area"]
+
+    def _post_clean(self) -> None:
+        self.instance.set_unusable_password()
+        super()._post_clean()
 
 
 class ReasonForm(forms.Form):

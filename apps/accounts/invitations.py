@@ -53,12 +53,10 @@ def find(secret: str) -> Invitation | None:
 @transaction.atomic
 def accept(secret: str, password: str) -> User | None:
     """Set the password that was chosen. None if somebody was faster, or the link has ended."""
-    used = (
-        Invitation.objects.valid()
-        .filter(digest=_digest(secret), user__is_active=True)
-        .update(accepted_at=timezone.now())
-    )
-    if not used:
+    # Without a join: PostgreSQL looks again at the columns of a row that it waited for, but
+    # not at a subquery, and every one who came at once would use the link.
+    valid = Invitation.objects.valid().filter(digest=_digest(secret))
+    if find(secret) is None or not valid.update(accepted_at=timezone.now()):
         return None
     user = User.objects.get(invitations__digest=_digest(secret))
     user.set_password(password)

@@ -59,6 +59,7 @@ class CountedCode:
     def save(self) -> None:
         super().save()  # type: ignore[misc]
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            self.authenticator.refresh_from_db()  # allauth marks the code on another copy
             left = len(self.authenticator.wrap().get_unused_codes())
             get_adapter().send_notification_mail(
                 "mfa/email/recovery_code_used", self.user, {"codes_left": left}

@@ -27,7 +27,11 @@ NEEDS_SUDO = {
     "admin:accounts_user_add": Guard("accounts.add_user"),
     "admin:accounts_user_change": Guard("accounts.change_user"),
     "admin:accounts_user_delete": Guard("accounts.delete_user"),
-    "admin:auth_user_password_change": Guard("accounts.change_user"),
+    "admin:accounts_rolegroup_add": Guard("accounts.add_rolegroup"),
+    "admin:accounts_rolegroup_change": Guard("accounts.change_rolegroup"),
+    "admin:accounts_rolegroup_delete": Guard("accounts.delete_rolegroup"),
+    "admin:accounts_rolegroup_import": Guard(),
+    "admin:accounts_rolegroup_process_import": Guard(),
     "admin:password_change": Guard(),
     "account_change_password": Guard(),
     "account_set_password": Guard(),
@@ -38,7 +42,7 @@ NEEDS_SUDO = {
 }
 SOUNDS_GUARDED = re.compile(
     r"reveal|grant|handover|hand_over|password|^mfa_|"
-    r"^admin:(accounts_\w+_(add|change|delete)|businesses_\w+_export|imports_\w+_export)$"
+    r"^admin:(accounts_\w+_(add|change|delete|import|process_import)|businesses_\w+_export|imports_\w+_export)$"
 )
 # Safe without, and why.
 UNGUARDED = {
