@@ -51,7 +51,7 @@ def assert_only_the_control_is_in(data):
 
 
 def test_a_dump_holds_no_number(begun):
-    dump = embedded._program("pg_dump")
+    dump = embedded.program("pg_dump")
 
     written = subprocess.run(
         [dump],
