@@ -6,15 +6,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from import_export.fields import Field
 from import_export.widgets import ManyToManyWidget
 
 from apps.accounts.models import RoleGroup
-from apps.accounts.roles import NAMES, is_edited, label_of
+from apps.accounts.roles import NAMES, ROLES, is_edited, label_of
 from ikmportal.tables import TableAdmin, TableResource
 
 VERBS = {
@@ -22,27 +24,42 @@ VERBS = {
     "add": pgettext_lazy("a right", "add"),
     "change": pgettext_lazy("a right", "change"),
     "delete": pgettext_lazy("a right", "delete"),
+    "": "",
 }
 
 
 def rights() -> list[Permission]:
-    """The permissions of the portal's own rows, by kind: what a role can be made of."""
-    found = [
-        permission
-        for permission in Permission.objects.select_related("content_type")
-        if (model := permission.content_type.model_class())
-        if model.__module__.startswith("apps.")
-        if not hasattr(model, "pgh_tracked_model")
-    ]
-    return sorted(found, key=lambda each: (kind_of(each), each.pk))
+    """What a role is made of: the rights over rows that the admin or a shipped role knows."""
+    permissions = list(Permission.objects.select_related("content_type"))
+    shipped = {label for role in ROLES for label in role.permissions}
+    kinds = {each.content_type for each in permissions if label_of(each) in shipped}
+    verbs = list(VERBS)
+    return sorted(
+        (
+            each
+            for each in permissions
+            if each.content_type in kinds or _is_edited_here(each.content_type)
+        ),
+        key=lambda each: (kind_of(each), verbs.index(verb_of(each))),
+    )
+
+
+def _is_edited_here(kind: ContentType) -> bool:
+    model: Any = kind.model_class()
+    return model in admin.site._registry and model.__module__.startswith("apps.")
 
 
 def name_of(permission: Permission) -> str:
     """What a right allows, in the reader's language: «see», «Can see a whole NIK»."""
     model: Any = permission.content_type.model_class()
     own = dict(model._meta.permissions)
+    return str(own.get(permission.codename) or VERBS[verb_of(permission)])
+
+
+def verb_of(permission: Permission) -> str:
+    """«view», «add», «change» or «delete»; "" for a right of the model's own."""
     verb = permission.codename.split("_")[0]
-    return str(own.get(permission.codename) or VERBS.get(verb, permission.name))
+    return verb if verb in VERBS else ""
 
 
 def kind_of(permission: Permission) -> str:
@@ -58,7 +75,7 @@ class RightsWidget(forms.CheckboxSelectMultiple):
 
 class RoleForm(forms.ModelForm):
     rights = forms.TypedMultipleChoiceField(
-        label=_("rights"), coerce=int, required=False, widget=RightsWidget
+        label=capfirst(_("rights")), coerce=int, required=False, widget=RightsWidget
     )
 
     class Meta:
@@ -117,7 +134,7 @@ class RoleResource(TableResource):
 class RoleAdmin(TableAdmin):
     resource_classes = [RoleResource]
     form = RoleForm
-    list_display = ["role", "name", "users_shown", "rights_shown", "as_shipped"]
+    list_display = ["role", "code", "users_shown", "rights_shown", "as_shipped"]
     search_fields = ["name"]
     ordering = ["name"]
     actions = ["put_back"]
@@ -131,6 +148,10 @@ class RoleAdmin(TableAdmin):
     @admin.display(description=_("role"), ordering="name")
     def role(self, role: RoleGroup) -> str:
         return str(role)
+
+    @admin.display(description=_("code"), ordering="name")
+    def code(self, role: RoleGroup) -> str:
+        return role.name
 
     @admin.display(description=_("users"))
     def users_shown(self, role: RoleGroup) -> int:

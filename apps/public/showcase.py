@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.public.templatetags.portal import MOTIFS, PALETTES
+from apps.public.templatetags.portal import MOTIFS, motif
 
 
 class SampleForm(forms.Form):
@@ -59,8 +59,6 @@ def showcase() -> dict[str, Any]:
             {"label": _("Identity"), "url": "#tabs", "current": True, "count": None},
             {"label": _("Products"), "url": "#tabs", "current": False, "count": 12},
         ],
-        "covers": [
-            f"cover--{cloth} cover--{PALETTES[n % 6]}" for n, cloth in enumerate(MOTIFS)
-        ],
+        "covers": [motif(place) for place in range(len(MOTIFS))],
         "tones": ["good", "info", "warn", "bad"],
     }

@@ -4,6 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.accounts.models import RoleGroup, RolePermission
+from apps.accounts.role_admin import rights
+from apps.accounts.roles import ROLES, label_of
 from ikmportal.tables import read_csv
 from tests.factories.accounts import UserFactory
 
@@ -41,6 +43,12 @@ def upload(client, text):
 
 def export(client):
     return client.post(address("export"), {"format": "1", "resource": "0"}).content
+
+
+def test_every_shipped_right_can_be_given_by_hand(roles):
+    offered = {label_of(permission) for permission in rights()}
+
+    assert {label for role in ROLES for label in role.permissions} <= offered
 
 
 def test_a_superuser_edits_what_a_role_may_do(superuser):
@@ -159,6 +167,8 @@ def test_the_list_takes_constant_queries(superuser, django_assert_num_queries, c
     for number in range(count):
         RoleGroup.objects.create(name=f"peran-{number}")
         UserFactory(roles=[f"peran-{number}"])
+
+    superuser.get(address("changelist"))  # the first request writes its session down
 
     with django_assert_num_queries(9):
         superuser.get(address("changelist"))

@@ -6,17 +6,15 @@ import socket
 import tempfile
 import urllib.request
 from pathlib import Path
-from types import SimpleNamespace
 
 import psycopg
 import pytest
 
-from ikmportal.demo.database import _check_server
-from ikmportal.demo.faults import DemoError
-
 from .launching import RunningDemo, as_nobody, is_alive, run_demo, wait_until
+from .old_server import postgres_14
 
 pytestmark = pytest.mark.slow
+TERMINATE = b"X\0\0\0\4"
 
 
 @pytest.fixture
@@ -181,11 +179,16 @@ def test_database_with_real_users_is_left_alone(tmp_path, postgres_15):
     assert_refused(result, "berisi pengguna sungguhan")
 
 
-def test_server_that_is_too_old():
-    connection = SimpleNamespace(info=SimpleNamespace(server_version=140009))
+def test_server_that_is_too_old(tmp_path):
+    with postgres_14() as server:
+        url = f"postgres://portal@127.0.0.1:{server.server_address[1]}/portal"
 
-    with pytest.raises(DemoError, match="PostgreSQL 14; portal memerlukan versi 15"):
-        _check_server(connection)
+        result = run_demo(IKM_DATA_DIR=tmp_path, DATABASE_URL=url)
+
+    assert_refused(
+        result, "Server ini PostgreSQL 14; portal memerlukan versi 15 ke atas."
+    )
+    assert server.asked == TERMINATE
 
 
 def test_folder_that_cannot_be_written(tmp_path):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.core.paginator import Paginator
 from django.utils.translation import override
@@ -51,3 +53,11 @@ def test_pages_in_the_middle_are_left_out():
     page = Paginator(range(500), 10).get_page(25)
 
     assert elided(page) == [1, "", 24, 25, 26, "", 50]
+
+
+def test_covers_in_a_row_are_all_different_and_neighbours_share_nothing():
+    row = [motif(place) for place in range(24)]
+
+    assert len(set(row)) == 24
+    pairs = pairwise(row)
+    assert [pair for pair in pairs if {*pair[0].split()} & {*pair[1].split()}] == []

@@ -28,6 +28,7 @@ MOTIFS = [
     "truntum",
 ]
 PALETTES = ["soga", "indigo", "turmeric", "leaf", "clay", "ivory"]
+WEAVES = ["fine", "plain", "bold"]  # how large the motif is drawn
 # As json_script: nothing in the data can close its element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 LEGAL_FORMS = {"ud", "cv", "pt", "pd", "kub", "koperasi"}
@@ -35,13 +36,18 @@ LEGAL_FORMS = {"ud", "cv", "pt", "pd", "kub", "koperasi"}
 
 @register.filter
 def motif(seed: object) -> str:
-    """The classes of a cover: always the same cloth for the same seed."""
-    digest = hashlib.blake2b(str(seed).encode(), digest_size=2).digest()
-    cloth, colours = (
-        MOTIFS[digest[0] % len(MOTIFS)],
-        PALETTES[digest[1] % len(PALETTES)],
+    """The classes of a cover: always the same cloth for the same seed.
+
+    A number is a place in a row of covers, of which no two among 24 are alike.
+    """
+    digest = hashlib.blake2b(str(seed).encode(), digest_size=3).digest()
+    cloth, colours, weave = (seed,) * 3 if isinstance(seed, int) else digest
+    parts = (
+        MOTIFS[cloth % len(MOTIFS)],
+        PALETTES[colours % len(PALETTES)],
+        WEAVES[weave % len(WEAVES)],
     )
-    return f"cover--{cloth} cover--{colours}"
+    return " ".join(f"cover--{part}" for part in parts)
 
 
 @register.filter
