@@ -20,8 +20,27 @@ POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")  # where Debian has it
 class SystemServer:
     """PostgreSQL 15 on a socket in a folder of its own; its superuser is `owner`."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, command, become):
+        self.folder, self.command, self.become = folder, command, become
+        self.start()
+
+    def start(self):
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, cwd="/", **self.become
+            )
+
+    def crash(self):
+        """Kill it, and start it again as systemd would."""
+        self.process.kill()
+        self.process.wait()
+        for _ in range(60):  # its orphans may hold the files for a moment
+            self.start()
+            time.sleep(0.5)
+            if self.process.poll() is None:
+                _await(self)  # it recovers from its log first
+                return
+        raise AssertionError((self.folder / "log").read_text())
 
     def url(self, database, user="owner", password=""):
         login = f"{user}:{password}" if password else user
@@ -56,15 +75,13 @@ def postgres_15():
     command = [POSTGRES_15 / "postgres", "-D", files]
     for option in options:
         command += ["-c", option]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **become)
-    server = SystemServer(folder)
+    server = SystemServer(folder, command, become)
     try:
         _await(server)
         yield server
     finally:
-        process.terminate()
-        process.wait(30)
+        server.process.terminate()
+        server.process.wait(30)
         shutil.rmtree(folder)
 
 
