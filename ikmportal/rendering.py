@@ -120,10 +120,11 @@ def _entry(request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:
 
 def officer(request: HttpRequest) -> dict[str, Any]:
     """Who is signed in, as what, for whom and where: the header of every office page."""
-    from apps.accounts.roles import NAMES  # noqa: PLC0415  settings name this module
+    from apps.accounts.roles import name_of  # noqa: PLC0415  settings name this module
 
     user: Any = request.user
-    roles = [str(NAMES.get(group.name, group.name)) for group in user.groups.all()]
+    grants = user.grants.current().values_list("group__name", flat=True)
+    roles = [name_of(code) for code in grants]
     return {
         "name": str(user),
         "roles": [_("superuser")] if user.is_superuser else roles,

@@ -125,7 +125,7 @@ PROCRASTINATE_ON_APP_READY = "ikmportal.worker.register_periodic_tasks"
 
 # --- Signing in: apps/accounts/{adapter,lockout,sessions,factors,sudo}.py ----------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["apps.accounts.backends.DatedBackend"]
 AUTH_PASSWORD_VALIDATORS = PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"

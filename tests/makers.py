@@ -1,6 +1,6 @@
 """How to make one row of each scoped model in an agency, for the tests that walk them all."""
 
-from tests.factories.accounts import AccessRecordFactory, UserFactory
+from tests.factories.accounts import AccessRecordFactory, RoleGrantFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
     BusinessFactory,
@@ -33,6 +33,10 @@ def of_business(factory):
     return make
 
 
+def of_user(agency):
+    return RoleGrantFactory(user=UserFactory(agency=agency))
+
+
 def of_batch(agency):
     return ImportRowFactory(batch=ImportBatchFactory(agency=agency))
 
@@ -45,6 +49,7 @@ MAKERS = {
     "accounts.User": UserFactory,
     "agencies.SectorCoverage": SectorCoverageFactory,
     "accounts.AccessRecord": AccessRecordFactory,
+    "accounts.RoleGrant": of_user,
     "businesses.Person": PersonFactory,
     "businesses.Business": BusinessFactory,
     "businesses.CoachingRelation": of_business(CoachingRelationFactory),

@@ -87,7 +87,13 @@ def test_a_coached_business_is_seen_by_the_agency_that_coaches_it():
 
 def agency_of(row):
     """The agency that a row of any scoped model belongs to."""
-    for path in ("agency", "business.agency", "batch.agency", "occasion.agency"):
+    for path in (
+        "agency",
+        "business.agency",
+        "batch.agency",
+        "occasion.agency",
+        "user.agency",
+    ):
         value = row
         for name in path.split("."):
             value = getattr(value, name, None)

@@ -52,6 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):
         # allauth's name for: the password was right.
         lockout.forgive_sign_in(self._counted)
 
+    def pre_login(
+        self, request: HttpRequest, user: Any, **details: Any
+    ) -> HttpResponse | None:
+        """An account that has ended is told so, as one that was deactivated is."""
+        if not user.is_current:
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **details)
+
     def post_login(
         self, request: HttpRequest, user: User, **kwargs: Any
     ) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import access_admin, coverage_admin, role_admin  # noqa: F401
 from apps.accounts.forms import InvitedUserForm, WholeRowForm
+from apps.accounts.grant_admin import RoleGrantInline
 from apps.accounts.models import User
-from apps.accounts.roles import NAMES
 from apps.accounts.scoped_admin import ScopedAdmin
 from apps.accounts.user_actions import ACTIONS, invite_and_show
 
@@ -36,18 +36,22 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
     search_fields = ["email", "name"]
     ordering = ["email"]
     autocomplete_fields = ["area"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = ()
+    inlines = [RoleGrantInline]
     readonly_fields = ["last_login", "created_at"]
     fieldsets = [
         (None, {"fields": ["email", "name"]}),
-        (_("Scope"), {"fields": ["agency", "area", "groups"]}),
-        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Scope"), {"fields": ["agency", "area"]}),
+        (
+            _("Access"),
+            {"fields": ["is_active", "valid_until", "is_staff", "is_superuser"]},
+        ),
         (_("Times"), {"fields": ["last_login", "created_at"]}),
     ]
     actions = ACTIONS
     add_form: Any = InvitedUserForm
     add_fieldsets = [
-        (None, {"fields": ["email", "name", "agency", "area", "groups"]}),
+        (None, {"fields": ["email", "name", "agency", "area"]}),
     ]
 
     def get_urls(self) -> list[Any]:
@@ -64,12 +68,8 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
         invite_and_show(request, obj)
         return super().response_add(request, obj, *args)
 
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "groups":
-            field.label_from_instance = lambda group: str(
-                NAMES.get(group.name, group.name)
-            )
-        return field
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whether somebody is a superuser is said by a superuser."""
+        fields = super().get_readonly_fields(request, obj)
+        ours = ["is_staff", "is_superuser"]
+        return fields if request.user.is_superuser else [*fields, *ours]

@@ -62,6 +62,7 @@ def logins() -> list[tuple[str, str, str]]:
         ("registrar", "DISPERINDAG-DPS"),
         ("registrar", "DISPERINDAG-TNG"),
         ("data-administrator", "DPPKUKM-DKI"),
+        ("agency-administrator", "DPPKUKM-DKI"),
         ("leadership", "DPPKUKM-DKI"),
     ]
     agencies = {agency.code: str(agency) for agency in Agency.objects.all()}

@@ -6,12 +6,11 @@ gives permissions; which rows they reach is `visible_to`.
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from apps.accounts.models import ShippedRole
 
 REGISTER = [
     "business",
@@ -40,6 +39,17 @@ class Role:
     code: str
     name: str | Promise
     permissions: tuple[str, ...]
+    # Codes of the roles that whoever has this one may hand out.
+    grants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two roles that nobody has at the same time, and why."""
+
+    first: str
+    second: str
+    reason: str | Promise
 
 
 def _register(*verbs: str) -> tuple[str, ...]:
@@ -121,10 +131,57 @@ ROLES = [
     Role(
         "auditor",
         _("auditor"),
-        (*READ, "accounts.view_user", "accounts.view_accessrecord"),
+        (
+            *(*READ, "accounts.view_user", "accounts.view_rolegrant"),
+            "accounts.view_accessrecord",
+        ),
     ),
 ]
+ADMINISTRATOR = "agency-administrator"
+ROLES.append(
+    Role(
+        ADMINISTRATOR,
+        _("agency administrator"),
+        (
+            *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
+            *(f"accounts.{verb}_rolegrant" for verb in ("view", "add", "change")),
+            *("accounts.delete_rolegrant", "agencies.view_agency"),
+            *("regions.view_region", "accounts.hand_over"),
+            "accounts.view_accessrecord",
+        ),
+        grants=(*(role.code for role in ROLES), ADMINISTRATOR),
+    )
+)
 NAMES = {role.code: role.name for role in ROLES}
+BY_CODE = {role.code: role for role in ROLES}
+PROPOSERS = ("data-administrator", "registrar")
+WRITERS = tuple(
+    role.code for role in ROLES if role.code not in {"leadership", "auditor"}
+)
+CONFLICTS = [
+    *(
+        Conflict(code, "approver", _("who enters data does not approve them as well"))
+        for code in PROPOSERS
+    ),
+    Conflict(
+        "verifier",
+        "approver",
+        _("who checks on site does not decide about his own findings"),
+    ),
+    Conflict(
+        ADMINISTRATOR,
+        "approver",
+        _("who hands out roles does not decide in their place"),
+    ),
+    *(
+        Conflict(code, "auditor", _("an auditor does not work on what he audits"))
+        for code in (*WRITERS, "leadership")
+    ),
+    *(
+        Conflict(code, "leadership", _("the leadership role is for reading only"))
+        for code in WRITERS
+    ),
+]
 
 
 def label_of(permission: Permission) -> str:
@@ -137,6 +194,7 @@ def load_roles() -> int:
 
     A role that an installation edited keeps what was made of it (docs/decisions/0005).
     """
+    ShippedRole = apps.get_model("accounts", "ShippedRole")
     known = {
         label_of(each): each
         for each in Permission.objects.select_related("content_type")
@@ -148,9 +206,31 @@ def load_roles() -> int:
         shipped.permissions.set([known[label] for label in role.permissions])
         if follows:
             shipped.put_back()
+    _load_conflicts()
     return len(ROLES)
 
 
 def is_edited(group: Group) -> bool:
     """Whether its rights are others than the portal shipped it with."""
     return set(group.permissions.all()) != set(group.shipped.permissions.all())
+
+
+def _load_conflicts() -> None:
+    RoleConflict = apps.get_model("accounts", "RoleConflict")
+    groups = {group.name: group for group in Group.objects.filter(name__in=NAMES)}
+    pairs = [(groups[each.first], groups[each.second]) for each in CONFLICTS]
+    RoleConflict.objects.bulk_create(
+        [RoleConflict(first=first, second=second) for first, second in pairs],
+        ignore_conflicts=True,
+    )
+
+
+def name_of(code: str) -> str:
+    """What a role is called on screen; one that an office made itself, by its own name."""
+    return str(NAMES.get(code, code))
+
+
+def conflict_between(one: str, other: str) -> Conflict | None:
+    """Why nobody has both roles, if so."""
+    pair = {one, other}
+    return next((each for each in CONFLICTS if {each.first, each.second} == pair), None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
@@ -75,13 +76,15 @@ class ScopedAdmin(ScopedFields, CarefulAdmin):
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as error:  # a deed that was refused while it was saved
+            text: Any = " ".join(error.messages)
         except IntegrityError:
             text = _(
                 "Nothing was saved: somebody has just saved the same, or a row stands twice "
                 "in this form. Look at it again."
             )
-            refusing.say(request, str(text))
-            return super().changeform_view(request, *args, **kwargs)
+        refusing.say(request, str(text))
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)

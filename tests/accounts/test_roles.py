@@ -3,7 +3,15 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from apps.accounts.roles import NAMES, ROLES, is_edited, load_roles
+from apps.accounts.models import RoleConflict
+from apps.accounts.roles import (
+    ADMINISTRATOR,
+    CONFLICTS,
+    NAMES,
+    ROLES,
+    is_edited,
+    load_roles,
+)
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +100,10 @@ def test_a_user_may_do_what_his_roles_may(roles):
 
 def test_every_role_has_a_name():
     assert all(NAMES.values())
-    assert len(NAMES) == 10
+    assert len(NAMES) == 11
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", sorted(set(NAMES) - {ADMINISTRATOR}))
 def test_no_role_widens_its_own_reach(roles, code):
     """Who stands above whom, and who belongs where, decides who sees what."""
     deciding = ("accounts.", "auth.")
@@ -104,3 +112,20 @@ def test_no_role_widens_its_own_reach(roles, code):
 
     assert [label for label in written if label.startswith(deciding)] == []
     assert [label for label in written if label.endswith("_agency")] == []
+
+
+def test_no_role_of_an_agency_says_who_stands_above_whom(roles):
+    deciding = [label for label in permissions_of(ADMINISTRATOR) if "agency" in label]
+
+    assert deciding == ["agencies.view_agency"]
+
+
+def test_incompatible_roles_are_known_to_the_database_once(roles):
+    load_roles()
+
+    pairs = RoleConflict.objects.values_list("first__name", "second__name")
+    assert sorted(pairs) == sorted((each.first, each.second) for each in CONFLICTS)
+
+
+def test_roles_that_a_role_hands_out_exist():
+    assert {code for role in ROLES for code in role.grants} <= set(NAMES)

@@ -1,6 +1,7 @@
 import factory
+from django.contrib.auth.models import Group
 
-from apps.accounts.models import AccessRecord, User
+from apps.accounts.models import AccessRecord, RoleGrant, User
 from tests.factories.agencies import AgencyFactory
 
 PASSWORD = "kain-endek-merah-2019"
@@ -23,8 +24,6 @@ class UserFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def roles(self, create, extracted, **kwargs):
         if extracted:
-            from django.contrib.auth.models import Group  # noqa: PLC0415
-
             self.groups.set(Group.objects.filter(name__in=extracted))
 
     @factory.post_generation
@@ -44,3 +43,13 @@ class AccessRecordFactory(factory.django.DjangoModelFactory):
     rows = factory.LazyFunction(lambda: [1])
     count = 1
     reason = AccessRecord.Reason.IDENTITY
+
+
+class RoleGrantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    user = factory.SubFactory(UserFactory)
+    group = factory.LazyFunction(
+        lambda: Group.objects.get_or_create(name="organiser")[0]
+    )

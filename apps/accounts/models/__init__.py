@@ -1,5 +1,6 @@
 from apps.accounts.models.access import AccessRecord, AccessRecordQuerySet
 from apps.accounts.models.attempts import AttemptCount
+from apps.accounts.models.grants import RoleConflict, RoleGrant, RoleGrantQuerySet
 from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.requests import SubmittedForm, SubmittedFormQuerySet
 from apps.accounts.models.role_groups import RoleGroup, RolePermission, ShippedRole
@@ -13,6 +14,9 @@ __all__ = [
     "AttemptCount",
     "HistorySeal",
     "Invitation",
+    "RoleConflict",
+    "RoleGrant",
+    "RoleGrantQuerySet",
     "RoleGroup",
     "RolePermission",
     "ShippedRole",

@@ -1,28 +1,51 @@
+import datetime
 from typing import Any, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.accounts.models.grants import RoleGrant
 from apps.accounts.models.triggers import USER_TRIGGERS
+from apps.accounts.roles import BY_CODE
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
 
 
 class UserQuerySet(AgencyScopedQuerySet["User"]):
+    region_path = "area__code"
+
     def administrators(self) -> Self:
         """Who can administer the whole portal today: active, and able to sign in."""
         return self.filter(is_superuser=True, is_active=True).exclude(
             password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
+
+    def current(self) -> Self:
+        """Those whose account is open today."""
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()),
+            is_active=True,
+        )
+
+    def kept_by(self, user: "User | AnonymousUser") -> Self:
+        """Whom somebody may change: nobody himself, and nobody with a role he cannot give."""
+        visible = self.visible_to(user)
+        if not user.is_authenticated or user.sees_all_agencies:
+            return visible
+        beyond = RoleGrant.objects.exclude(group__name__in=user.hands_out())
+        return visible.exclude(
+            Q(pk=user.pk) | Q(is_superuser=True) | Q(grants__in=beyond)
         )
 
 
@@ -77,6 +100,21 @@ class User(AbstractBaseUser, PermissionsMixin):
             "Sees only what lies in this area; what has no area yet stays hidden."
         ),
     )
+    groups = models.ManyToManyField(  # type: ignore[assignment]
+        Group,
+        through="accounts.RoleGrant",
+        through_fields=("user", "group"),
+        related_name="user_set",
+        related_query_name="user",
+        blank=True,
+        verbose_name=_("roles"),
+    )
+    valid_until = models.DateField(
+        _("account valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which this person may sign in."),
+    )
     is_staff = models.BooleanField(_("may use the office pages"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     language = models.CharField(
@@ -97,6 +135,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [("hand_over", _("Can hand over the work of a colleague"))]
         ordering = ["email"]
         triggers = USER_TRIGGERS
         constraints = [
@@ -105,6 +144,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="accounts_user_works_for_an_agency",
                 violation_error_message=_(
                     "Everyone but a superuser works for an agency."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(is_superuser=False),
+                name="accounts_user_superuser_has_no_end",
+                violation_error_message=_(
+                    "The account of a superuser does not end by itself: somebody has to "
+                    "administer the portal."
                 ),
             ),
             models.UniqueConstraint(
@@ -145,5 +192,36 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     @property
+    def is_current(self) -> bool:
+        """Whether the account is open today: not deactivated, and not at its end."""
+        ended = self.valid_until is not None and self.valid_until < timezone.localdate()
+        return self.is_active and not ended
+
+    @property
     def sees_all_agencies(self) -> bool:
-        return self.is_active and self.is_superuser
+        return self.is_current and self.is_superuser
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django lets any active superuser through; here the account must be open too."""
+        return self.is_current and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_current and super().has_module_perms(app_label)
+
+    def hands_out(self) -> dict[str, datetime.date | None]:
+        """The roles that this person may hand out, each with the last day he may give."""
+        if self.sees_all_agencies:
+            return dict.fromkeys(Group.objects.values_list("name", flat=True))
+        last_days: dict[str, list[datetime.date | None]] = {}
+        if self.is_current:
+            for grant in self.grants.current().select_related("group"):
+                role = BY_CODE.get(grant.group.name)
+                for code in role.grants if role else ():
+                    last_days.setdefault(code, []).append(grant.valid_until)
+        return {code: _latest(days) for code, days in last_days.items()}
+
+
+def _latest(days: list[datetime.date | None]) -> datetime.date | None:
+    """The last of these days; None, which is no end, is later than any."""
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None

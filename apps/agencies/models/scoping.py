@@ -29,7 +29,7 @@ class AgencyScopedQuerySet(models.QuerySet[Row_co]):
         Fails closed: nobody signed in, no agency, or an unknown region under an area shows
         nothing.
         """
-        if not user.is_authenticated or not user.is_active:
+        if not user.is_authenticated or not user.is_current:
             return self.none()
         if user.sees_all_agencies:
             return self
