@@ -24,6 +24,7 @@ urlpatterns = [
         path("kerja/", include("apps.businesses.urls")),
         path("kerja/", include("apps.documents.urls")),
         path("kerja/pesan/", include("apps.outbox.urls")),
+        path("kerja/", include("apps.accounts.urls_of_rights")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,

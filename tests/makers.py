@@ -1,5 +1,6 @@
 """How to make one row of each scoped model in an agency, for the tests that walk them all."""
 
+from apps.accounts.models import Handover
 from tests.factories.accounts import AccessRecordFactory, RoleGrantFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
@@ -37,6 +38,13 @@ def of_user(agency):
     return RoleGrantFactory(user=UserFactory(agency=agency))
 
 
+def of_giver(agency):
+    giver, receiver = UserFactory.create_batch(2, agency=agency)
+    return Handover.objects.create(
+        giver=giver, receiver=receiver, done_by=receiver, kind="imports", rows=[]
+    )
+
+
 def of_batch(agency):
     return ImportRowFactory(batch=ImportBatchFactory(agency=agency))
 
@@ -50,6 +58,7 @@ MAKERS = {
     "agencies.SectorCoverage": SectorCoverageFactory,
     "accounts.AccessRecord": AccessRecordFactory,
     "accounts.RoleGrant": of_user,
+    "accounts.Handover": of_giver,
     "businesses.Person": PersonFactory,
     "businesses.Business": BusinessFactory,
     "businesses.CoachingRelation": of_business(CoachingRelationFactory),

@@ -84,6 +84,11 @@ PAGES = {
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),
     "businesses:most_reveals": Needs("accounts.view_accessrecord"),
+    "rights:mine": SignedIn(),
+    "rights:hand_over": Needs("accounts.hand_over"),
+    "rights:give_back": Needs(
+        "accounts.hand_over", row="accounts.Handover", method="post"
+    ),
     "public:verify": Public(),
     "public:check": Public(arguments=lambda: [DocumentFactory().verify_code]),
     "documents:letters": Needs("documents.view_document"),

@@ -2,6 +2,9 @@
 
 import time
 
+# What a browser sends of a user's form without a line of roles.
+NO_ROLES = {"grants-TOTAL_FORMS": 0, "grants-INITIAL_FORMS": 0}
+
 
 def sign_in(client, user):
     client.force_login(user)
@@ -9,4 +12,5 @@ def sign_in(client, user):
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()

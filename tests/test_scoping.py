@@ -93,6 +93,7 @@ def agency_of(row):
         "batch.agency",
         "occasion.agency",
         "user.agency",
+        "giver.agency",
     ):
         value = row
         for name in path.split("."):

@@ -15,6 +15,7 @@ from apps.accounts.grant_admin import RoleGrantInline
 from apps.accounts.models import User
 from apps.accounts.scoped_admin import ScopedAdmin
 from apps.accounts.user_actions import ACTIONS, invite_and_show
+from apps.accounts.user_admin import RoleFilter, StateFilter, UserInWords
 
 # Nobody works with these here: groups are edited as roles, and the rest is machinery.
 for machinery in (
@@ -28,17 +29,26 @@ for machinery in (
 
 
 @admin.register(User)
-class UserAdmin(ScopedAdmin, StockUserAdmin):
+class UserAdmin(UserInWords, ScopedAdmin, StockUserAdmin):
     form: Any = WholeRowForm
-    list_display = ["email", "name", "agency", "area", "is_active", "last_login"]
-    list_filter = ["is_active", ("agency", admin.RelatedOnlyFieldListFilter)]
+    list_display = [
+        *("email", "name", "agency", "area", "roles_now", "account_state"),
+        *("valid_until", "last_login"),
+    ]
+    list_filter = [
+        StateFilter,
+        RoleFilter,
+        ("agency", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["agency", "area"]
     search_fields = ["email", "name"]
     ordering = ["email"]
     autocomplete_fields = ["area"]
     filter_horizontal = ()
     inlines = [RoleGrantInline]
-    readonly_fields = ["last_login", "created_at"]
+    readonly_fields = [
+        *("last_login", "created_at", "scope_in_words", "abilities_in_words"),
+    ]
     fieldsets = [
         (None, {"fields": ["email", "name"]}),
         (_("Scope"), {"fields": ["agency", "area"]}),
@@ -46,6 +56,7 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
             _("Access"),
             {"fields": ["is_active", "valid_until", "is_staff", "is_superuser"]},
         ),
+        (_("In words"), {"fields": ["scope_in_words", "abilities_in_words"]}),
         (_("Times"), {"fields": ["last_login", "created_at"]}),
     ]
     actions = ACTIONS
@@ -60,13 +71,16 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
             url for url in super().get_urls() if url.name != "auth_user_password_change"
         ]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        last = obj is not None and obj.is_last_administrator()
-        return not last and super().has_delete_permission(request, obj)
-
     def response_add(self, request: HttpRequest, obj: User, *args: Any) -> Any:
         invite_and_show(request, obj)
         return super().response_add(request, obj, *args)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return self.with_roles(super().get_queryset(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever has worked here is deactivated: his name stays on what he did."""
+        return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whether somebody is a superuser is said by a superuser."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.db import OperationalError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,6 +51,8 @@ class OnceMiddleware:
         carry_out = partial(view, request, *args, **kwargs)
         try:
             form, response = answer(request, key, carry_out)
+        except ReauthenticationRequired:
+            return None  # the view says it again, where allauth hears it
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 return under_way(request)

@@ -39,6 +39,8 @@ NEEDS_SUDO = {
     "businesses:reveal": Guard("businesses.reveal_nik"),
     "admin:businesses_person_export": Guard("businesses.export_personal_data"),
     "admin:businesses_business_export": Guard("businesses.export_personal_data"),
+    "rights:hand_over": Guard("accounts.hand_over"),
+    "rights:give_back": Guard("accounts.hand_over"),
 }
 SOUNDS_GUARDED = re.compile(
     r"reveal|grant|handover|hand_over|password|^mfa_|"

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import abilities
+
 
 class BusinessesConfig(AppConfig):
     name = "apps.businesses"
@@ -18,4 +20,19 @@ class BusinessesConfig(AppConfig):
                 _("People and businesses, and their history"),
                 _("public task of developing industry (Law 3/2014); archives"),
             )
+        )
+        abilities.declare(
+            {
+                "businesses.view_business": _("see the register of businesses"),
+                "businesses.add_business": _("register a business"),
+                "businesses.change_business": _("change what is known of a business"),
+                "businesses.delete_business": _("delete a business"),
+                "businesses.verify_business": _("record a check on site"),
+                "businesses.publish_business": _(
+                    "show a business in the public directory"
+                ),
+                "businesses.reveal_nik": _(
+                    "see whole NIKs and phone numbers, with a reason"
+                ),
+            }
         )

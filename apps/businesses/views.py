@@ -4,7 +4,7 @@ Personal numbers are looked for by POST, so that they stand in no address, and s
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts.forms import ReasonForm
 from apps.accounts.http import Request
 from apps.accounts.oversight import DAYS, most_looks
+from apps.accounts.refusals import need
 from apps.businesses.forms import NumberForm
 from apps.businesses.models import Business, Person
 from apps.businesses.receipts import give_receipt, missing_of, receipt_of
@@ -23,12 +24,6 @@ from apps.businesses.revealing import find_by_number, reveal_numbers
 VIEW, REVEAL = "businesses.view_person", "businesses.reveal_nik"
 OVERSEE = "accounts.view_accessrecord"
 GIVE = "documents.add_document"
-RIGHTS = {
-    VIEW: gettext_lazy("see people"),
-    REVEAL: gettext_lazy("see whole NIKs and phone numbers"),
-    OVERSEE: gettext_lazy("see who looked at personal data"),
-    GIVE: gettext_lazy("write letters and give receipts"),
-}
 MISSING = {
     "ktp": gettext_lazy("the owner's identity card (KTP)"),
     "phone": gettext_lazy("a phone number"),
@@ -38,20 +33,10 @@ MISSING = {
 }
 
 
-def _need(request: Request, *permissions: str) -> None:
-    for permission in permissions:
-        if not request.user.has_perm(permission):
-            message = _(
-                "You need the right «%(right)s». The data administrator of your agency can "
-                "grant it."
-            )
-            raise PermissionDenied(message % {"right": RIGHTS[permission]})
-
-
 @sensitive_post_parameters("number")
 @require_http_methods(["GET", "POST"])
 def search_by_number(request: Request) -> HttpResponse:
-    _need(request, VIEW)
+    need(request.user, VIEW)
     form = NumberForm(request.POST or None)
     people = None
     if request.method == "POST" and form.is_valid():
@@ -68,7 +53,7 @@ def search_by_number(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reveal(request: Request, pk: int) -> HttpResponse:
     """Ask why, then show the numbers: once, in the answer to this POST and nowhere else."""
-    _need(request, VIEW, REVEAL)
+    need(request.user, VIEW, REVEAL)
     visible = Person.objects.visible_to(request.user).select_related("agency")
     person = get_object_or_404(visible, pk=pk)
     form = ReasonForm(request.POST or None)
@@ -86,7 +71,7 @@ def reveal(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def most_reveals(request: Request) -> HttpResponse:
-    _need(request, OVERSEE)
+    need(request.user, OVERSEE)
     context = {"entries": most_looks(request.user), "days": DAYS}
     return render(request, "businesses/most_reveals.html", context)
 
@@ -94,7 +79,7 @@ def most_reveals(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def receipt(request: Request, pk: int) -> HttpResponse:
     """Ask, then give the receipt of a registration; the one that was given is opened."""
-    _need(request, GIVE)
+    need(request.user, GIVE)
     kept = Business.objects.kept_by(request.user)
     business = get_object_or_404(kept.select_related("agency", "owner"), pk=pk)
     if request.method == "POST":

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import abilities
 from ikmportal import rotation
 
 
@@ -9,8 +11,25 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
-        from apps.accounts import retention  # noqa: PLC0415  they need the models
+        from apps.accounts import handover, retention  # noqa: PLC0415  they need the models
         from apps.imports import files, keeping  # noqa: PLC0415
 
         retention.register(*keeping.CATEGORIES)
         rotation.register(lambda: [files.SealedFiles()])
+        handover.declare(
+            handover.Belonging(
+                code="imports",
+                name=_("imports that are not finished"),
+                model="imports.ImportBatch",
+                owner="created_by",
+                permission="imports.add_importbatch",
+                open=Q(state__in=["uploaded", "planned", "failed"]),
+            )
+        )
+        abilities.declare(
+            {
+                "imports.view_importbatch": _("see imports"),
+                "imports.add_importbatch": _("send lists to be imported"),
+                "imports.commit_importbatch": _("save an import into the register"),
+            }
+        )

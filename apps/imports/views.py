@@ -1,16 +1,16 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.http import Request
+from apps.accounts.refusals import need
 from apps.imports import batches, preview, tasks
 from apps.imports.forms import TOO_LARGE, DecisionForm, UploadForm
 from apps.imports.models import ImportBatch, ImportRow
@@ -18,22 +18,6 @@ from ikmportal import refusing
 
 PER_PAGE = 25
 VIEW = "imports.view_importbatch"
-RIGHTS = {
-    VIEW: gettext_lazy("see imports"),
-    batches.MAY_UPLOAD: gettext_lazy("send lists to be imported"),
-    batches.MAY_COMMIT: gettext_lazy("save an import into the register"),
-}
-
-
-def _need(request: Request, *permissions: str) -> None:
-    """Refuse with the name of the right that is missing and who can grant it."""
-    for permission in permissions:
-        if not request.user.has_perm(permission):
-            message = _(
-                "You need the right «%(right)s». The data administrator of your agency can "
-                "grant it."
-            )
-            raise PermissionDenied(message % {"right": RIGHTS[permission]})
 
 
 def _batch(request: Request, pk: int) -> ImportBatch:
@@ -45,7 +29,7 @@ def _batch(request: Request, pk: int) -> ImportBatch:
 
 @require_GET
 def batch_list(request: Request) -> HttpResponse:
-    _need(request, VIEW)
+    need(request.user, VIEW)
     visible = ImportBatch.objects.visible_to(request.user).select_related(
         "agency", "created_by"
     )
@@ -59,7 +43,7 @@ def batch_list(request: Request) -> HttpResponse:
 @refusing.shows_refusal
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
-    _need(request, VIEW, batches.MAY_UPLOAD)
+    need(request.user, VIEW, batches.MAY_UPLOAD)
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if refusal := refusing.reason(request):
         form.add_error(None, refusal)
@@ -81,7 +65,7 @@ def upload(request: Request) -> HttpResponse:
 
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
-    _need(request, VIEW)
+    need(request.user, VIEW)
     batch = _batch(request, pk)
     if batch.is_under_way:
         return render(request, "imports/progress.html", {"batch": batch})
@@ -110,7 +94,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def progress(request: Request, pk: int) -> HttpResponse:
-    _need(request, VIEW)
+    need(request.user, VIEW)
     batch = _batch(request, pk)
     if not batch.is_under_way and request.htmx:
         return HttpResponseClientRefresh()
@@ -121,7 +105,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def save(request: Request, pk: int) -> HttpResponse:
-    _need(request, VIEW, batches.MAY_COMMIT)
+    need(request.user, VIEW, batches.MAY_COMMIT)
     batch = _batch(request, pk)
     with transaction.atomic():
         if batches.ask_to_commit(batch):
@@ -131,7 +115,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def retry(request: Request, pk: int) -> HttpResponse:
-    _need(request, VIEW, batches.MAY_UPLOAD)
+    need(request.user, VIEW, batches.MAY_UPLOAD)
     batch = _batch(request, pk)
     try:
         with transaction.atomic():
@@ -144,7 +128,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def discard(request: Request, pk: int) -> HttpResponse:
-    _need(request, VIEW, batches.MAY_UPLOAD)
+    need(request.user, VIEW, batches.MAY_UPLOAD)
     batch = _batch(request, pk)
     try:
         batches.discard(batch)
@@ -157,7 +141,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def decide(request: Request, pk: int, position: int) -> HttpResponse:
-    _need(request, VIEW, batches.MAY_UPLOAD)
+    need(request.user, VIEW, batches.MAY_UPLOAD)
     batch = _batch(request, pk)
     row = get_object_or_404(
         ImportRow.objects.visible_to(request.user), batch=batch, position=position

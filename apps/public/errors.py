@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
@@ -11,6 +12,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from psycopg import errors
 
+from apps.accounts import refusals
 from ikmportal import trace
 from ikmportal.requestlog import discreet_path
 
@@ -33,7 +35,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, exception, "403.html", 403)
+    """Say which right is missing and who can give it, to somebody who is signed in."""
+    user: Any = request.user
+    permission = refusals.permission_of(request, exception)
+    known = user.is_authenticated and permission
+    explained = refusals.explain(user, permission) if known else None
+    return _page(request, exception, "403.html", 403, explained=explained)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -61,11 +68,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, exception: Exception, template: str, status: int
+    request: HttpRequest,
+    exception: Exception,
+    template: str,
+    status: int,
+    **context: Any,
 ) -> HttpResponse:
     # What Django raises names models and addresses: only our own words are for people.
     said = exception.args[0] if exception.args and _is_ours(exception) else ""
-    context = {"reason": said, "reference": _reference(request, status)}
+    context |= {"reason": said, "reference": _reference(request, status)}
     return render(request, template, context, status=status)
 
 

@@ -16,6 +16,7 @@ from apps.accounts import invitations
 from apps.accounts.models import Invitation, User
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.agencies import AgencyFactory
+from tests.signing_in import NO_ROLES
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "gunung-salak-sore-hari"
@@ -162,6 +163,7 @@ def test_a_new_user_gets_a_link_and_no_password(
         "email": "Made@demo.invalid",
         "name": "Made",
         "agency": AgencyFactory().pk,
+        **NO_ROLES,
     }
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(reverse("admin:accounts_user_add"), fields, follow=True)

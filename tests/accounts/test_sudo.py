@@ -12,6 +12,7 @@ from tests.accounts.totp import give_app
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.matrix import names
+from tests.signing_in import NO_ROLES
 
 pytestmark = pytest.mark.django_db
 ASKING = ("account_reauthenticate", "mfa_reauthenticate")
@@ -100,6 +101,7 @@ def test_what_was_typed_is_done_after_the_password(client, administrator, query)
     page = reverse("admin:accounts_user_add") + query
     agency = AgencyFactory()
     fields = {"email": "made@demo.invalid", "name": "Made", "agency": agency.pk}
+    fields |= NO_ROLES
 
     confirm(client, client.post(page, fields))
 

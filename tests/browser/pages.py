@@ -55,6 +55,8 @@ STAFF = {
     "WhatsApp, one by one": "/kerja/pesan/{chats}/wa/",
     "change the password": "/akun/password/change/",
     "sign out": "/akun/logout/",
+    "my rights": "/kerja/hak-saya/",
+    "hand over": "/kerja/serah-terima/",
     "not allowed": "/admin/accounts/user/add/",
 }
 # A size, a scheme and a language. Each page is seen in two opposite ways, so in both of each,

@@ -22,6 +22,15 @@ from apps.agencies.models import Agency
 from apps.regions.models import Region
 
 
+class State(models.TextChoices):
+    """How it stands with somebody's account."""
+
+    ACTIVE = "active", pgettext_lazy("of an account", "active")
+    INVITED = "invited", pgettext_lazy("of an account", "never signed in")
+    ENDED = "ended", pgettext_lazy("of an account", "ended")
+    DEACTIVATED = "deactivated", pgettext_lazy("of an account", "deactivated")
+
+
 class UserQuerySet(AgencyScopedQuerySet["User"]):
     region_path = "area__code"
 
@@ -30,6 +39,13 @@ class UserQuerySet(AgencyScopedQuerySet["User"]):
         return self.filter(is_superuser=True, is_active=True).exclude(
             password__startswith=UNUSABLE_PASSWORD_PREFIX
         )
+
+    def in_state(self, state: str) -> Self:
+        if state == State.DEACTIVATED:
+            return self.filter(is_active=False)
+        if state == State.ENDED:
+            return self.filter(is_active=True, valid_until__lt=timezone.localdate())
+        return self.current().filter(last_login__isnull=state == State.INVITED)
 
     def current(self) -> Self:
         """Those whose account is open today."""
@@ -196,6 +212,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the account is open today: not deactivated, and not at its end."""
         ended = self.valid_until is not None and self.valid_until < timezone.localdate()
         return self.is_active and not ended
+
+    @property
+    def state(self) -> State:
+        if not self.is_current:
+            return State.ENDED if self.is_active else State.DEACTIVATED
+        return State.ACTIVE if self.last_login else State.INVITED
 
     @property
     def sees_all_agencies(self) -> bool:
