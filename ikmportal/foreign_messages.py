@@ -53,5 +53,16 @@ MESSAGES = [
         "This object doesn’t have a change history. It probably wasn’t added via this admin "
         "site."
     ),
+    gettext_noop("New password"),
+    gettext_noop("New password confirmation"),
+    gettext_noop("Enter the same password as before, for verification."),
+    gettext_noop(
+        "Your password can’t be too similar to your other personal information."
+    ),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
     gettext_noop("The email address and/or password you specified are not correct."),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import AccessRecord, UserSession
+from apps.accounts.models import AccessRecord, AttemptCount, UserSession
 from apps.accounts.retention import Category
 from ikmportal.history import without_trace
 
@@ -15,6 +15,10 @@ EXPIRY = timedelta()  # a session carries its own
 
 def _sessions(before: datetime) -> Any:
     return UserSession.objects.filter(expire_date__lt=before)
+
+
+def _attempts(before: datetime) -> Any:
+    return AttemptCount.objects.filter(ends_at__lt=before)
 
 
 def _looks(before: datetime) -> Any:
@@ -35,6 +39,15 @@ CATEGORIES = [
         "",
         lambda before: _sessions(before).count(),
         lambda before: _sessions(before).delete()[0],
+    ),
+    Category(
+        "attempts",
+        _("Counts of attempts to sign in"),
+        _("security of the service (Law 27/2022, art. 39)"),
+        EXPIRY,
+        "",
+        lambda before: _attempts(before).count(),
+        lambda before: _attempts(before).delete()[0],
     ),
     Category(
         "looks",

@@ -19,6 +19,7 @@ PUBLIC = {
     "no more messages": "/pesan/berhenti/{token}/",
     "sign in": "/akun/login/",
     "forgotten password": "/akun/password/reset/",
+    "invitation that has ended": "/akun/undangan/tidak-ada/",
 }
 STAFF = {
     "dashboard": "/admin/",
@@ -54,6 +55,11 @@ STAFF = {
     "drafts to review": "/kerja/pesan/{mails}/",
     "WhatsApp, one by one": "/kerja/pesan/{chats}/wa/",
     "change the password": "/akun/password/change/",
+    "security of the account": "/akun/keamanan/",
+    "second factor": "/akun/faktor-kedua/",
+    "authenticator app": "/akun/keamanan/aplikasi/activate/",
+    "new passkey": "/akun/keamanan/passkey/add/",
+    "password again": "/akun/konfirmasi/",
     "sign out": "/akun/logout/",
     "my rights": "/kerja/hak-saya/",
     "hand over": "/kerja/serah-terima/",
