@@ -60,6 +60,7 @@ def _page(
     context = {
         "occasion": occasion,
         "form": form,
+        "text_open": bool(form.errors) or "templat" in request.GET,
         "templates": MessageTemplate.objects.visible_to(request.user),
         "tabs": _tabs(occasion, tab),
         "query": f"tampil={tab}" if tab else "",

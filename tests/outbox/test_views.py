@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.outbox.drafting import Recipient, draft
@@ -65,6 +66,18 @@ def test_the_drafts_are_shown_in_constant_queries(
     assert "Yth. A," in page
     assert "a*****@demo.invalid" in page
     assert "a@demo.invalid" not in page
+
+
+@pytest.mark.parametrize("status", Message.Status.values)
+def test_a_message_in_each_state_can_be_looked_at(signed_in, occasion, status):
+    sent_at = timezone.now() if status == "sent" else None
+    MessageFactory(occasion=occasion, approved=True, status=status, sent_at=sent_at)
+
+    page = signed_in.get(url("detail", occasion.pk), {"tampil": status})
+
+    label = str(Message.Status(status).label)
+    assert [message.status for message in page.context["page"]] == [status]
+    assert label in page.content.decode()
 
 
 def test_a_new_text_is_written_into_every_draft(signed_in, occasion):
