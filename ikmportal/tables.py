@@ -1,13 +1,11 @@
 """Tables in and out of the admin: django-import-export, fast, safe and plain.
 
-Identifiers leave as text cells and formulas as text; what a person uploads is CSV only and
-read with limits. Spreadsheets as they really come go through the import pipeline instead.
+Identifiers leave as text cells and formulas as text; what a person uploads is a plain table,
+CSV or the first sheet of a spreadsheet, read with limits. Lists as they really come, with
+titles and merged heads, go through the import pipeline instead.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 import tablib
@@ -23,130 +21,17 @@ from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm, ImportForm
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.tmp_storages import CacheStorage
-from xlsxwriter import Workbook
 
 from ikmportal.editing import CarefulAdmin
+from ikmportal.tablefiles import read_csv, read_spreadsheet, write_csv, write_xlsx
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a ZIP or a compound file
 MOST_BYTES = 5 * 2**20
-MOST_ROWS = 100_000
-MOST_COLUMNS = 100
 MOST_EXPORTED = 20_000  # some seconds of work
-NARROW, WIDE = 10, 60
-
-
-def harmless(value: Any) -> Any:
-    """The value, with an apostrophe before text that a spreadsheet would calculate."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-def unmarked(text: str) -> str:
-    """The text as it was before `harmless`."""
-    return (
-        text[1:]
-        if text.startswith("'") and text[1:].startswith(FORMULA_STARTS)
-        else text
-    )
-
-
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with a byte order mark, by which Excel knows it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(harmless, header))
-    writer.writerows(map(harmless, row) for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def write_xlsx(
-    header: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    *,
-    title: str = "",
-    stamp: Sequence[tuple[str, str]] = (),
-) -> bytes:
-    """One sheet: text as text, numbers and dates as such, header frozen, filter on.
-
-    `stamp` says on a second sheet, and in the file's properties, where it comes from.
-    """
-    buffer = io.BytesIO()
-    with Workbook(buffer, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet(title[:31] or None)
-        bold, day = (
-            book.add_format({"bold": True}),
-            book.add_format({"num_format": "yyyy-mm-dd"}),
-        )
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(header):
-            sheet.set_column(column, column, min(max(NARROW, len(name) + 2), WIDE))
-            sheet.write_string(0, column, name, bold)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                _write_cell(sheet, last, column, value, day)
-        sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
-        if stamp:
-            _write_stamp(book, stamp)
-    return buffer.getvalue()
-
-
-def _write_stamp(book: Any, stamp: Sequence[tuple[str, str]]) -> None:
-    lines = [f"{label}: {text}" for label, text in stamp]
-    book.set_properties({"comments": "\n".join(lines)})
-    sheet = book.add_worksheet(_("About this file"))
-    sheet.set_column(0, 0, NARROW * 3)
-    sheet.set_column(1, 1, WIDE)
-    for row, (label, text) in enumerate(stamp):
-        sheet.write_string(row, 0, label)
-        sheet.write_string(row, 1, harmless(text))
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, day)
-    else:
-        sheet.write_string(row, column, harmless(str(value)))
-
-
-def read_csv(data: bytes) -> tablib.Dataset:
-    """A UTF-8 file with a header; commas or semicolons. Raises ValidationError with a reason."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValidationError(
-            _("The file is not UTF-8: save it as «CSV UTF-8».")
-        ) from error
-    if "\0" in text:
-        raise ValidationError(_("The file is not text: save it as «CSV UTF-8»."))
-    head = text.split("\n", 1)[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    dataset = tablib.Dataset()
-    for number, row in enumerate(
-        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    ):
-        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise ValidationError(
-                _("The file has more than %(rows)s rows or %(columns)s columns.")
-                % {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-            )
-        cells = [unmarked(cell.strip()) for cell in row]
-        if number == 0:
-            dataset.headers = cells
-        elif any(cells):
-            dataset.append([*cells, *[""] * (dataset.width - len(cells))])
-    return dataset
 
 
 class CsvTable(Format):
-    """The only format that the admin reads, and one of the two that it writes."""
+    """What the admin reads, be it text or a spreadsheet, and one of the two that it writes."""
 
     CONTENT_TYPE = "text/csv; charset=utf-8"
 
@@ -169,7 +54,8 @@ class CsvTable(Format):
         return True
 
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
-        return read_csv(in_stream)
+        is_spreadsheet = in_stream.startswith(SPREADSHEETS)
+        return read_spreadsheet(in_stream) if is_spreadsheet else read_csv(in_stream)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         return write_csv(dataset.headers or [], dataset)
@@ -339,7 +225,7 @@ class TableResource(resources.ModelResource):
 
 
 class TableImportForm(ImportForm):
-    """A CSV file of bounded size."""
+    """A table of bounded size."""
 
     media = forms.Media()  # one format: nothing to guess
 
@@ -379,9 +265,7 @@ class TableAdmin(CarefulAdmin, ImportExportModelAdmin):
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         reason = (
-            e.messages[0]
-            if isinstance(e, ValidationError)
-            else _("it is no CSV table.")
+            e.messages[0] if isinstance(e, ValidationError) else _("it is no table.")
         )
         sentence = _("The file cannot be read: %(reason)s") % {"reason": reason}
         form.add_error("import_file", sentence)

@@ -5,16 +5,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from python_calamine import CalamineWorkbook
 
-from ikmportal.tables import (
+from ikmportal.tablefiles import (
     MOST_COLUMNS,
-    CsvTable,
-    XlsxTable,
     harmless,
     read_csv,
     unmarked,
     write_csv,
     write_xlsx,
 )
+from ikmportal.tables import CsvTable, XlsxTable
 
 PAYLOADS = [
     "=1+1",

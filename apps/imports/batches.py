@@ -27,7 +27,7 @@ from apps.imports.importing import (
     timed,
 )
 from apps.imports.models import ImportBatch, ImportRow, unsealed
-from apps.imports.reading import UnreadableFile
+from ikmportal.spreadsheets import UnreadableFile
 
 if TYPE_CHECKING:
     from apps.accounts.models import User

@@ -18,8 +18,8 @@ from apps.imports.matching.grouping import Choices, described, group
 from apps.imports.matching.present import load_known
 from apps.imports.matching.register import Register, load_register
 from apps.imports.plan import Known, Plan, make_plan
-from apps.imports.reading import Sheet, UnreadableFile, is_number, safe_parse
 from apps.imports.surroundings import World, load_world
+from ikmportal.spreadsheets import Sheet, UnreadableFile, is_number, safe_parse
 
 if TYPE_CHECKING:
     from apps.accounts.models import User

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from apps.imports.headers import IGNORED, Meaning, letters, meaning_of
-from apps.imports.reading import Cell, Sheet, SheetRow, is_number, text_of
+from ikmportal.spreadsheets import Cell, Sheet, SheetRow, is_number, text_of
 
 HEADER_WITHIN = 30
 LONGEST_MERGE = 200

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from apps.businesses.identifiers import digits, is_blank
 from apps.imports.headers import IGNORED, Meaning, letters, meaning_of
 from apps.imports.layout import Table, column_letter
-from apps.imports.reading import text_of
+from ikmportal.spreadsheets import text_of
 
 SEVERAL = {"phone", "product", "address", "note", "links", "licence", "commodity_group"}
 SAMPLE = 200

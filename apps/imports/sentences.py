@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.imports.reading import REFUSALS
+from ikmportal.spreadsheets import REFUSALS
 
 # After these the same file may well be read, and the same plan be saved.
 WORTH_ANOTHER_TRY = {"reading_broke", "reading_given_up", "saving_given_up"}

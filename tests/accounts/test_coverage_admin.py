@@ -1,13 +1,16 @@
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from apps.agencies.models import SectorCoverage
-from ikmportal.tables import read_csv
+from ikmportal.tablefiles import read_csv, read_spreadsheet, write_xlsx
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, SectorCoverageFactory
 from tests.factories.sectors import CreativeSubsectorFactory
+from tests.imports.old_formats import write_ods, write_xls
 
 pytestmark = pytest.mark.django_db
 HEADER = "agency,list_version,subsector,local_label,partial,since,until\n"
@@ -37,8 +40,9 @@ def address(view, *arguments):
     return reverse(f"admin:agencies_sectorcoverage_{view}", args=arguments)
 
 
-def trial(client, text):
-    file = SimpleUploadedFile("data.csv", text.encode())
+def trial(client, table):
+    content = table.encode() if isinstance(table, str) else table
+    file = SimpleUploadedFile("data", content)
     fields = {"import_file": file, "format": "0", "resource": "0"}
     return client.post(address("import"), fields)
 
@@ -117,6 +121,37 @@ def test_what_is_exported_comes_back_as_it_left(administrator, denpasar):
 
     assert export(administrator) == before
     assert len(read_csv(before)) == 2
+
+
+def test_an_exported_workbook_is_edited_and_comes_back(administrator, denpasar):
+    kept, ended = SectorCoverageFactory.create_batch(2, agency=denpasar, partial=True)
+    rows = read_spreadsheet(export(administrator, XLSX))
+    place = rows["local_label"].index(ended.local_label)
+
+    edited = [list(row) for row in rows]
+    edited[place][rows.headers.index("until")] = date(2019, 12, 31)
+    upload(administrator, write_xlsx(rows.headers, edited))
+
+    kept.refresh_from_db()
+    ended.refresh_from_db()
+    assert (kept.partial, kept.until) == (True, None)
+    assert (ended.partial, ended.until) == (True, date(2019, 12, 31))
+
+
+@pytest.mark.parametrize("write", [write_xls, write_ods])
+def test_older_spreadsheets_come_in_too(administrator, craft, tmp_path, write):
+    head = ["agency", "list_version", "subsector", "local_label", "partial"]
+    path = write(tmp_path / "t", [head, ["DPS", "16", "kriya", "kerajinan", 1]])
+
+    upload(administrator, path.read_bytes())
+
+    assert SectorCoverage.objects.get().partial
+
+
+def test_a_damaged_workbook_is_refused_in_a_sentence(administrator):
+    answer = trial(administrator, b"PK\x03\x04 and no more")
+
+    assert "The file cannot be read: The file is damaged" in answer.content.decode()
 
 
 def test_others_coverage_is_neither_listed_nor_changed(administrator, denpasar):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.accounts.models import RoleGroup, RolePermission
 from apps.accounts.role_admin import rights
 from apps.accounts.roles import ROLES, label_of
-from ikmportal.tables import read_csv
+from ikmportal.tablefiles import read_csv
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import AccessRecord
-from ikmportal.tables import read_csv
+from ikmportal.tablefiles import read_csv
 from tests.businesses.test_revealing import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.businesses import BusinessFactory, PersonFactory

@@ -3,7 +3,7 @@
 from apps.imports.batches import commit, import_now, keep_plan, plan_now, receive
 from apps.imports.importing import plan_records, read_list
 from apps.imports.models import ImportBatch
-from apps.imports.reading import Sheet, SheetRow
+from ikmportal.spreadsheets import Sheet, SheetRow
 
 
 def sheet_of(*rows, name="Sheet1", merged=()):

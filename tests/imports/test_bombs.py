@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from apps.imports.reading import UnreadableFile, safe_parse
+from ikmportal.spreadsheets import UnreadableFile, safe_parse
 from tests.imports import bombs
 
 BOMBS = {

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.businesses.identifiers import digits
-from apps.imports import sandbox
 from apps.imports.cleaning.amounts import read_capacity, read_count, read_money
 from apps.imports.cleaning.dates import read_date
 from apps.imports.cleaning.permits import read_permits
@@ -16,6 +15,7 @@ from apps.imports.layout import DataRow, find_table
 from apps.imports.mapping import Column, map_columns
 from apps.imports.matching.evidence import compare, describe
 from apps.regions.matching import Match, PlaceMatch
+from ikmportal import sandbox
 from tests.imports.importing import sheet_of
 
 NOWHERE = PlaceMatch("", "none", Match(), Match(), Match())

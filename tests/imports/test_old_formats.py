@@ -4,7 +4,7 @@ import pytest
 
 from apps.businesses.models import Business
 from apps.imports import batches
-from apps.imports.reading import UnreadableFile, safe_parse
+from ikmportal.spreadsheets import UnreadableFile, safe_parse
 from tests.imports.importing import read_and_plan
 from tests.imports.old_formats import write_ods, write_xls
 

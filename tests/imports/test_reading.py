@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from apps.imports.reading import UnreadableFile, date_of, safe_parse, text_of
+from ikmportal.spreadsheets import UnreadableFile, date_of, safe_parse, text_of
 
 LINES = "NIK;Nama;Alamat\n0001;Ibu “Rina”;Jl. Contoh\n"
 

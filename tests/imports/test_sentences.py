@@ -6,9 +6,9 @@ from django.utils import translation
 from apps.businesses.findings import KINDS
 from apps.imports import preview
 from apps.imports.models import ImportBatch
-from apps.imports.reading import REFUSALS
 from apps.imports.sentences import SENTENCES, in_words
 from apps.regions.findings import FINDINGS
+from ikmportal.spreadsheets import REFUSALS
 from tests.factories.accounts import UserFactory
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
 from tests.imports.importing import planned, write_csv

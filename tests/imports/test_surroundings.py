@@ -4,7 +4,7 @@ from django.db import connection
 
 from apps.imports.bulk import update_rows
 from apps.imports.importing import read_list
-from apps.imports.reading import UnreadableFile
+from ikmportal.spreadsheets import UnreadableFile
 from tests.factories.businesses import BusinessFactory, YearlyFiguresFactory
 from tests.imports.importing import write_csv
 

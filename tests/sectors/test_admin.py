@@ -4,7 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.sectors.models import CommodityGroup, KbliCode
-from ikmportal.tables import TableAdmin, read_csv
+from ikmportal.tablefiles import read_csv
+from ikmportal.tables import TableAdmin
 from tests.factories.accounts import UserFactory
 from tests.factories.sectors import (
     CommodityGroupFactory,

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from apps.businesses.findings import Finding, found
 from apps.businesses.identifiers import is_blank, tidy
-from apps.imports.reading import Cell, is_number, text_of
+from ikmportal.spreadsheets import Cell, is_number, text_of
 
 UNITS = {
     "rb": 1_000,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from apps.businesses.identifiers import tidy
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
-from apps.imports.reading import Cell, date_of, is_number, text_of
+from ikmportal.spreadsheets import Cell, date_of, is_number, text_of
 
 MONTHS = {
     "jan": 1,

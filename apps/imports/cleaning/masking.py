@@ -5,7 +5,7 @@ import re
 from apps.businesses.findings import found
 from apps.businesses.identifiers import tidy
 from apps.imports.cleaning.record import Record
-from apps.imports.reading import Cell, text_of
+from ikmportal.spreadsheets import Cell, text_of
 
 MARK = "..."  # an ellipsis, as `tidy` writes it
 FIELDS = {

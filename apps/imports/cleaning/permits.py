@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apps.businesses.findings import Finding, found
 from apps.businesses.identifiers import SCIENTIFIC, is_blank, read_nib, tidy
-from apps.imports.reading import Cell, is_number, text_of
+from ikmportal.spreadsheets import Cell, is_number, text_of
 
 YES = re.compile(
     r"^(ya|yes|y|v|✓|✔|√|ada|sudah|sdh|punya|memiliki|1|terdaftar|terbit|ok)$"

@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.businesses.findings import Finding
 from apps.imports.cleaning.notes import Note
-from apps.imports.reading import Cell
+from ikmportal.spreadsheets import Cell
 
 # Of people and businesses, and of a year; `nik` and phones are sealed wherever they are kept.
 PERSONAL = ["owner_name", "nik", "sex", "birth_date", "phone", "other_phones", "email"]

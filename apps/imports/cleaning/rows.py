@@ -29,7 +29,7 @@ from apps.imports.cleaning.places import MatchPlace, read_place
 from apps.imports.cleaning.record import COUNTS, MONEY, Record
 from apps.imports.layout import DataRow
 from apps.imports.mapping import Column
-from apps.imports.reading import Cell, is_number, text_of
+from ikmportal.spreadsheets import Cell, is_number, text_of
 
 LENGTHS = {
     "owner_name": 200,

@@ -14,9 +14,9 @@ from apps.imports.batches import import_now, plan_now
 from apps.imports.cleaning.dates import read_year
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.importing import read_list
-from apps.imports.reading import UnreadableFile
 from apps.imports.report import as_report, may_be_written, write_report
 from apps.imports.sentences import in_words
+from ikmportal.spreadsheets import UnreadableFile
 
 BAD_ARGUMENTS = 2
 
