@@ -226,7 +226,7 @@ def _who_changed(row: Any) -> str:
         text = _("This record was changed while you had it open.")
         return f"{text} {again}"
     text = _("%(user)s changed this record on %(when)s while you had it open.")
-    when = date_format(timezone.localtime(last[0]), "j F Y H.i")
+    when = date_format(timezone.localtime(last[0]), "DATETIME_FORMAT")
     return f"{text % {'user': user, 'when': when}} {again}"
 
 

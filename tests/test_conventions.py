@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import tomllib
 from pathlib import Path
 
@@ -254,3 +255,15 @@ def test_no_stray_tables_of_old_models():
     ]
 
     assert ours == []
+
+
+def test_templates_write_days_in_the_form_of_the_language():
+    own = re.compile(r"""\|(?:date|time):(?!"(?:DATE|TIME|DATETIME)_FORMAT"|"[cY]")""")
+
+    found = [
+        str(path)
+        for path in ROOT.glob("templates/**/*.*")
+        if own.search(path.read_text())
+    ]
+
+    assert found == []

@@ -1,7 +1,8 @@
 from typing import Any
 
 import allauth.account.admin
-import allauth.mfa.models
+import allauth.mfa.admin
+import procrastinate.contrib.django.admin  # noqa: F401  registers what is taken out below
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -21,7 +22,7 @@ from apps.accounts.user_admin import RoleFilter, StateFilter, UserInWords
 for machinery in (
     Group,
     allauth.account.admin.EmailAddress,
-    allauth.mfa.models.Authenticator,
+    allauth.mfa.admin.Authenticator,
     *apps.get_app_config("procrastinate").get_models(),
 ):
     if admin.site.is_registered(machinery):

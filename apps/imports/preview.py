@@ -72,7 +72,7 @@ WRITTEN: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(["investment", "sales", "production_value"], rupiah),
     "raw_material_value": rupiah,
     **dict.fromkeys(["workers", "workers_male", "workers_female"], number),
-    "birth_date": lambda value: date_format(date.fromisoformat(value), "j F Y"),
+    "birth_date": lambda value: date_format(date.fromisoformat(value), "DATE_FORMAT"),
 }
 REASONS = {
     "owner_missing": gettext_lazy("The name of the owner is missing."),

@@ -6,6 +6,7 @@ Rows are committed once for a module and flushed after it, so that the server se
 import os
 import shutil
 import threading
+from time import time
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +16,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.urls import clear_url_caches
 
-from tests.browser.pages import WAYS
+from tests.browser.pages import SIZES
 from tests.browser.stage import set_the_stage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -33,7 +34,6 @@ ARGUMENTS = [
         "--disable-sync",
     ),
 ]
-SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 WATCH = """
 window.refused = [];
 addEventListener("securitypolicyviolation", (event) =>
@@ -113,8 +113,16 @@ def stage(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def cookie(stage):
     """The session of the officer of the stage."""
+    return session_of(stage.officer)
+
+
+def session_of(user):
+    """A cookie of somebody who has just signed in."""
     client = Client()
-    client.force_login(stage.officer)
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time()}]
+    session.save()
     morsel = client.cookies["session"]
     return {
         "name": morsel.key,
@@ -154,12 +162,14 @@ def visit(chromium, portal):
 
 
 @pytest.fixture(scope="module")
-def windows(chromium, portal, cookie):
-    """For each of WAYS a visitor's and an officer's page, which keep what they have loaded."""
+def windows(chromium, portal, stage, cookie):
+    """Of each size a page for each kind of visitor, which keeps what it has loaded."""
+    guarded = session_of(stage.guarded)
+    cookies = {"visitor": None, "officer": cookie, "guarded": guarded}
     found = {
-        (who, way): open_window(chromium, portal, way[0], way[1], morsel)
-        for who, morsel in [("visitor", None), ("officer", cookie)]
-        for way in WAYS
+        (who, size): open_window(chromium, portal, size, cookie=morsel)
+        for who, morsel in cookies.items()
+        for size in SIZES
     }
     yield found
     for page in found.values():

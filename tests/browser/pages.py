@@ -1,9 +1,24 @@
-"""Every kind of page there is: a new one is added here, and is looked at in every way."""
+"""Every kind of page there is: a new one is added here, and is looked at in every way.
+
+An address is Indonesian; `{…}` is an attribute of the stage. After « -> » stands what is pressed
+there first, where it is seen: forms come back with what is wrong, menus and dialogs open.
+"""
+
+from itertools import product
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+LANGUAGES = ["", "/en"]
+SCHEMES = ["light", "dark"]
+WAYS = list(product(SIZES, LANGUAGES, SCHEMES))
 
 PUBLIC = {
     "home": "/",
+    "home, menu open": "/ -> .site-menu > summary",
     "directory": "/ikm/",
     "directory, narrowed": "/ikm/?q=anyaman&kelompok=kerajinan&wilayah=3171&hal=2",
+    "directory, filters open": "/ikm/ -> .filters > summary",
     "directory, empty": "/ikm/?q=tidak-ada",
     "profile": "/ikm/dodol-rina-k7m2xq/",
     "check a document": "/verifikasi/",
@@ -15,21 +30,37 @@ PUBLIC = {
     "privacy": "/tentang/privasi/",
     "accessibility": "/tentang/aksesibilitas/",
     "components": "/tentang/komponen/",
+    "dialog": "/tentang/komponen/ -> confirm-dialog > button",
     "not found": "/ikm/tidak-ada/",
     "no more messages": "/pesan/berhenti/{token}/",
+    "bad request": "/ikm/?" + "a=1&" * 1001,
     "sign in": "/akun/login/",
+    "sign in, refused": "/akun/login/ -> main form [type=submit]",
     "forgotten password": "/akun/password/reset/",
     "invitation that has ended": "/akun/undangan/tidak-ada/",
+    "forgotten password, refused": "/akun/password/reset/ -> main form [type=submit]",
+    "forgotten password, sent": "/akun/password/reset/done/",
+    "forgotten password, link too old": "/akun/password/reset/key/1-abc/",
+    "new password, set": "/akun/password/reset/key/done/",
+    "account closed": "/akun/inactive/",
 }
 STAFF = {
     "dashboard": "/admin/",
+    "dashboard, menu open": "/admin/ -> .staff-menu > summary",
+    "group of tasks": "/admin/businesses/",
     "list": "/admin/businesses/business/",
+    "list, some chosen": "/admin/businesses/business/ -> #action-toggle",
+    "list, no action chosen": "/admin/businesses/business/ -> .actions [type=submit]",
+    "list, narrowed": "/admin/businesses/business/?status__exact=active&q=anyaman",
+    "list, empty": "/admin/businesses/business/?q=tidak-ada",
     "list of people": "/admin/businesses/person/",
-    "search": "/admin/businesses/business/?q=anyaman",
     "add": "/admin/businesses/business/add/",
+    "add, refused": "/admin/businesses/business/add/ -> [name=_save]",
     "change": "/admin/businesses/business/{business}/change/",
+    "change of rows": "/admin/businesses/business/{business}/change/ -> #tab-4",
     "change of a person": "/admin/businesses/person/{owner}/change/",
     "delete": "/admin/businesses/business/{business}/delete/",
+    "delete, protected": "/admin/businesses/person/{owner}/delete/",
     "history": "/admin/businesses/business/{business}/history/",
     "add in a popup": "/admin/businesses/person/add/?_popup=1",
     "regions": "/admin/regions/region/",
@@ -42,10 +73,20 @@ STAFF = {
     "export of people": "/admin/businesses/person/export/",
     "imports": "/kerja/impor/",
     "upload": "/kerja/impor/baru/",
+    "upload, refused": "/kerja/impor/baru/ -> main form [type=submit]",
+    "import to look at": "/kerja/impor/{planned}/",
+    "import to decide": "/kerja/impor/{planned}/?tampil=decide",
+    "import, what is left out": "/kerja/impor/{planned}/?tampil=skipped",
+    "import, asked to save": "/kerja/impor/{planned}/ -> confirm-dialog > button",
+    "import under way": "/kerja/impor/{reading}/",
+    "import saved": "/kerja/impor/{committed}/",
+    "import failed": "/kerja/impor/{failed}/",
     "letters": "/kerja/surat/",
     "letters, none": "/kerja/surat/?tampil=revoked",
     "write a letter": "/kerja/surat/baru/",
+    "write a letter, refused": "/kerja/surat/baru/ -> main form [type=submit]",
     "draft": "/kerja/surat/{draft}/",
+    "edit a letter": "/kerja/surat/{draft}/ubah/",
     "issue a letter": "/kerja/surat/{draft}/terbitkan/",
     "document": "/kerja/dokumen/{document}/",
     "revoke a document": "/kerja/dokumen/{document}/cabut/",
@@ -54,42 +95,98 @@ STAFF = {
     "messages": "/kerja/pesan/",
     "drafts to review": "/kerja/pesan/{mails}/",
     "WhatsApp, one by one": "/kerja/pesan/{chats}/wa/",
+    "search by number, refused": "/kerja/data-pribadi/ -> main form [type=submit]",
+    "reveal, refused": "/kerja/data-pribadi/{owner}/ -> main form [type=submit]",
+    "passkeys": "/akun/keamanan/passkey/",
     "change the password": "/akun/password/change/",
     "security of the account": "/akun/keamanan/",
     "second factor": "/akun/faktor-kedua/",
     "authenticator app": "/akun/keamanan/aplikasi/activate/",
     "new passkey": "/akun/keamanan/passkey/add/",
     "password again": "/akun/konfirmasi/",
+    "change the password, refused": "/akun/password/change/ -> main form [type=submit]",
     "sign out": "/akun/logout/",
     "my rights": "/kerja/hak-saya/",
     "hand over": "/kerja/serah-terima/",
     "not allowed": "/admin/accounts/user/add/",
+    "not found here": "/admin/businesses/business/9999999/change/",
 }
-# A size, a scheme and a language. Each page is seen in two opposite ways, so in both of each,
-# and its neighbour in the other two.
-WAYS = [
-    ("desk", "light", ""),
-    ("phone", "dark", "/en"),
-    ("desk", "dark", "/en"),
-    ("phone", "light", ""),
-]
+# What somebody sees who has an app, recovery codes and a passkey.
+GUARDED = {
+    "security, all set up": "/akun/keamanan/",
+    "recovery codes": "/akun/keamanan/kode-pemulihan/",
+    "new recovery codes": "/akun/keamanan/kode-pemulihan/generate/",
+    "turn the app off": "/akun/keamanan/aplikasi/deactivate/",
+    "passkeys, one": "/akun/keamanan/passkey/",
+    "rename a passkey": "/akun/keamanan/passkey/keys/{passkey}/edit/",
+    "remove a passkey": "/akun/keamanan/passkey/keys/{passkey}/remove/",
+    "confirm by a code": "/akun/keamanan/konfirmasi/",
+}
+# Addresses that need no look of their own, and why.
+NO_PAGE = {
+    **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], "for machines"),
+    "public:sitemap_part": "for machines",
+    **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
+    **dict.fromkeys(["accounts:end_sessions", "rights:give_back"], "POST only"),
+    "imports:progress": "a part of «import under way»",
+    **dict.fromkeys(["imports:retry", "documents:discard"], "POST only"),
+    **dict.fromkeys(["documents:correct", "outbox:approve"], "POST only"),
+    **dict.fromkeys(["outbox:reword", "outbox:send", "outbox:sort"], "POST only"),
+    **dict.fromkeys(["outbox:take", "outbox:tick"], "POST only"),
+    "outbox:progress": "a part of «drafts to review»",
+    **dict.fromkeys(["documents:docx", "documents:pdf"], "a file"),
+    **dict.fromkeys(["documents:preview", "mfa_download_recovery_codes"], "a file"),
+    **dict.fromkeys(["public:mailbox", "public:mail"], "in the demo only"),
+    "mfa_login_webauthn": "for the script of «sign in»",
+    "mfa_reauthenticate_webauthn": "asks the device at once, by a script",
+    "mfa_authenticate": "between two steps of signing in: a test of its own",
+    "account_set_password": "for accounts without one, which there are not",
+}
+
+AT_REST = """() => new Promise(requestAnimationFrame).then(
+  () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))"""
+COMPLAINTS = """async ({ script, only }) => {
+  if (!window.axe) (0, eval)(script);
+  const runOnly = only && { runOnly: only };
+  const options = { resultTypes: ["violations"], preload: false, ...runOnly };
+  const { violations } = await axe.run(options);
+  await new Promise((done) => setTimeout(done));
+  window.refused = [];
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+}"""
+# For axe's `runOnly`.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+WORDS = {
+    "type": "tag",
+    "values": ["cat.language", "cat.text-alternatives", "cat.name-role-value"],
+}
 
 
-def ways_of(name):
-    first = list(PUBLIC | STAFF).index(name) % 2 * 2
-    return WAYS[first : first + 2]
+def open_kind(page, kind, language, stage):
+    """Open a kind of page, and press what it says is to be pressed."""
+    address, _arrow, press = kind.partition(" -> ")
+    answer = page.goto(language + address.format(**stage.places))
+    assert answer.status < 500
+    button = page.locator(press).first if press else None
+    if button and button.is_visible():
+        page.evaluate(
+            "document.querySelectorAll('form').forEach((f) => f.noValidate = true)"
+        )
+        button.click()
+        page.wait_for_load_state()
 
 
-def problems_of(page, axe):
+def problems_of(page, only=None, asked=True):
     """What axe, the policy on content and the width of the page have to complain about."""
-    # The policy first: axe puts a style of its own into the page.
+    # The policy first: axe puts styles of its own into the page, which are forgotten after it.
     found = [f"policy: {refused}" for refused in page.evaluate("window.refused")]
-    found += [
-        f"{violation['id']}: {node['target']}"
-        for violation in axe.run(
-            page, options={"resultTypes": ["violations"]}
-        ).response["violations"]
-        for node in violation["nodes"]
-    ]
+    if asked:
+        found += page.evaluate(COMPLAINTS, {"script": AXE_SCRIPT, "only": only})
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return found + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
+def show_in(page, scheme):
+    """Turn the page's scheme, and wait until the last colour has changed."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(AT_REST)

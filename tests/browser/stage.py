@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -9,15 +10,19 @@ from apps.accounts.roles import load_roles
 from apps.businesses.models import Business, Consent
 from apps.documents.issuing import revoke
 from apps.documents.models import Document, Letter
+from apps.imports.batches import keep_plan, plan_now, receive
+from apps.imports.importing import read_list
 from apps.outbox.models import Occasion
 from apps.outbox.optouts import token_of
 from apps.outbox.whatsapp import take_next
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, RecapGroup
+from tests.accounts.totp import give_app
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
+from tests.factories.imports import ImportBatchFactory
 from tests.factories.outbox import (
     MessageFactory,
     MessageTemplateFactory,
@@ -35,15 +40,25 @@ PLACES = [
 ]
 
 
+LIST = """NAMA PEMILIK;NIK;NAMA USAHA;PRODUK;KELURAHAN;KECAMATAN;NO HP;OMZET
+Rina Contoh;3671005203910002;Dodol Rina;dodol;Gandaria Utara;Kebayoran Baru;081200000003;5jt
+Rina;;Dodol Rina;dodol;Gandaria Utara;Kby Baru;;banyak
+;;;souvenir;Tidak Ada;;123;
+JUMLAH;3;;;;;;
+"""
+
+
 @dataclass(frozen=True)
 class Stage:
     officer: User
     business: Business
+    guarded: User
     draft: Letter
     document: Document
     revoked: Document
     mails: Occasion
     chats: Occasion
+    batches: dict[str, int]
 
     @property
     def places(self):
@@ -58,6 +73,8 @@ class Stage:
             "mails": self.mails.pk,
             "chats": self.chats.pk,
             "token": token_of(self.mails.messages.earliest("pk")),
+            **self.batches,
+            "passkey": Authenticator.objects.get(type="webauthn").pk,
         }
 
 
@@ -93,6 +110,7 @@ def set_the_stage():
         established_year=1998,
     )
     ConsentFactory(business=business, purpose=Consent.Purpose.CONTACT)
+    ConsentFactory(business=BusinessFactory(agency=agency, brand="Aneka Papan"))
     for number in range(30):
         BusinessFactory(
             agency=agency,
@@ -110,11 +128,13 @@ def set_the_stage():
     return Stage(
         officer=officer,
         business=business,
+        guarded=a_guarded_officer(agency),
         draft=LetterFactory(agency=agency, written_by=officer),
         document=issued_letter(agency=agency, written_by=officer),
         revoked=revoked,
         mails=some_mail(agency, officer),
         chats=a_chat_in_hand(agency, officer),
+        batches=batches_of(officer),
     )
 
 
@@ -139,3 +159,27 @@ def a_chat_in_hand(agency, officer):
         MessageFactory(occasion=occasion, approved=True, address=address)
     take_next(occasion, officer)
     return occasion
+
+
+def a_guarded_officer(agency):
+    """Somebody with an app, recovery codes and a passkey."""
+    user = UserFactory(agency=agency, roles=["data-administrator"], name="Sri Contoh")
+    give_app(user)
+    passkey = {"name": "Laptop kantor", "credential": {"clientExtensionResults": {}}}
+    Authenticator.objects.create(user=user, type="webauthn", data=passkey)
+    return user
+
+
+def batches_of(officer):
+    """An import in each state that has a page of its own."""
+    content, agency = LIST.encode(), officer.agency
+    reading = read_list(content, agency)
+    plan = plan_now(content, reading, agency, by=officer)
+    planned = receive(content, name="binaan.csv", agency=agency, by=officer)
+    keep_plan(planned, reading, plan)
+    others = {
+        state: ImportBatchFactory(agency=agency, created_by=officer, state=state).pk
+        for state in ("reading", "failed")
+    }
+    saved = ImportBatchFactory(agency=agency, created_by=officer, committed=True)
+    return {"planned": planned.pk, "committed": saved.pk, **others}

@@ -1,6 +1,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import PUBLIC
+
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
 LIMIT = 60_000  # bytes of a page besides pictures
@@ -93,22 +95,25 @@ def test_filters_are_folded_on_a_phone(visit, stage):
     expect(page.locator("#kelompok-pangan")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/ikm/", "/ikm/dodol-rina-k7m2xq/", "/tentang/"]
-)
-def test_page_is_light_besides_its_pictures(visit, stage, address):
+def test_public_pages_are_light_besides_their_pictures(visit, stage):
     page = visit()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
-    transferred = []
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    transferred, weights = [], {}
     network.on(
         "Network.loadingFinished",
         lambda event: transferred.append(event["encodedDataLength"]),
     )
 
-    page.goto(address, wait_until="networkidle")
+    for name, kind in PUBLIC.items():
+        if " -> " not in kind:
+            transferred.clear()
+            page.goto(kind.format(**stage.places), wait_until="networkidle")
+            weights[name] = sum(transferred)
 
-    assert 10_000 < sum(transferred) <= LIMIT
+    print(weights)  # shown when one of them is too heavy
+    assert {name: w for name, w in weights.items() if not 10_000 < w <= LIMIT} == {}
 
 
 def test_linked_data_is_read_and_breaks_no_rule(visit, stage):

@@ -1,8 +1,10 @@
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.businesses.models import Business, Person
+from ikmportal.admin_site import GROUPS
 from ikmportal.dashboard import dashboard
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -101,3 +103,10 @@ def test_header_says_who_works_for_whom(client, roles):
 
     assert "Ratna" in text
     assert "Verifier · Sudin Jakbar" in text
+
+
+def test_every_list_of_the_admin_belongs_to_a_group_of_tasks():
+    """What no group names is a package's machinery, in English: nobody's work."""
+    named = {label for group in GROUPS for label in group.models}
+
+    assert {model._meta.label for model in admin.site._registry} - named == set()
