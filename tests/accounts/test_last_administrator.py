@@ -30,6 +30,7 @@ def last():
         {"is_active": False},
         {"is_superuser": False, "agency_id": None},
         {"password": "!unusable"},
+        {"valid_until": "2099-12-31"},
     ],
 )
 def test_the_database_keeps_the_last_administrator(last, change):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -147,6 +148,18 @@ def move_to_another_agency(user, client):
     User.objects.filter(pk=user.pk).update(agency=AgencyFactory())
 
 
+def take_a_role_back(user, client):
+    user.grants.all().delete()
+
+
+def give_another_role(user, client):
+    user.groups.add(Group.objects.get(name="curator"))
+
+
+def let_the_account_end(user, client):
+    User.objects.filter(pk=user.pk).update(valid_until=timezone.localdate())
+
+
 def make_a_superuser(user, client):
     User.objects.filter(pk=user.pk).update(is_superuser=True)
 
@@ -155,7 +168,8 @@ def make_a_superuser(user, client):
     "deed",
     [
         *(sign_out, sign_out_of_the_admin, deactivate, change_the_password),
-        *(move_to_another_agency, make_a_superuser),
+        *(move_to_another_agency, make_a_superuser, let_the_account_end),
+        *(take_a_role_back, give_another_role),
     ],
 )
 def test_it_ends_every_session_of_the_user_at_once(user, deed):

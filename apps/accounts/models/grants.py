@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models.triggers import GRANT_ENDS_SESSIONS
 from apps.accounts.scoping import AgencyScopedQuerySet
 
 # Two grants at the same moment take turns by the row of their user, so that the second
@@ -118,6 +119,7 @@ class RoleGrant(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=COMPATIBLE,
             ),
+            GRANT_ENDS_SESSIONS,
         ]
 
     def __str__(self) -> str:

@@ -6,20 +6,23 @@ CHANGED = " OR ".join(
     f"OLD.{column} IS DISTINCT FROM NEW.{column}"
     for column in (
         *("password", "email", "is_active", "is_staff", "is_superuser"),
-        *("agency_id", "area_id"),
+        *("agency_id", "area_id", "valid_until"),
     )
 )
 # Deeds of one transaction take turns on this number, so that two cannot both be the last but one.
 LAST_ADMINISTRATOR = """
     IF TG_OP = 'UPDATE' THEN
-        IF NEW.is_superuser AND NEW.is_active AND NEW.password NOT LIKE '!%' THEN
+        IF NEW.is_superuser AND NEW.is_active AND NEW.valid_until IS NULL
+            AND NEW.password NOT LIKE '!%'
+        THEN
             RETURN NEW;
         END IF;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtext('accounts_user_last_administrator'));
     IF NOT EXISTS (
         SELECT FROM accounts_user WHERE id <> OLD.id
-        AND is_superuser AND is_active AND password NOT LIKE '!%'
+        AND is_superuser AND is_active AND valid_until IS NULL
+        AND password NOT LIKE '!%'
     ) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -38,6 +41,13 @@ def ends_sessions(user: str) -> str:
     return f"DELETE FROM accounts_usersession WHERE user_id = {user};"  # noqa: S608
 
 
+# Another role is another session: nobody goes on with what he no longer may.
+GRANT_ENDS_SESSIONS = pgtrigger.Trigger(
+    name="end_sessions",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.After,
+    func=f"{ends_sessions('COALESCE(NEW.user_id, OLD.user_id)')} RETURN NULL;",
+)
 USER_TRIGGERS = [
     pgtrigger.Trigger(
         name="end_sessions",
@@ -51,7 +61,8 @@ USER_TRIGGERS = [
         operation=pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         condition=pgtrigger.Condition(
-            "OLD.is_superuser AND OLD.is_active AND OLD.password NOT LIKE '!%'"
+            "OLD.is_superuser AND OLD.is_active AND OLD.valid_until IS NULL "
+            "AND OLD.password NOT LIKE '!%'"
         ),
         func=LAST_ADMINISTRATOR,
     ),

@@ -35,8 +35,8 @@ class UserQuerySet(AgencyScopedQuerySet["User"]):
     region_path = "area__code"
 
     def administrators(self) -> Self:
-        """Who can administer the whole portal today: active, and able to sign in."""
-        return self.filter(is_superuser=True, is_active=True).exclude(
+        """Who can administer the whole portal, today and on: active, with a password, no end."""
+        return self.filter(is_superuser=True, is_active=True, valid_until=None).exclude(
             password__startswith=UNUSABLE_PASSWORD_PREFIX
         )
 
@@ -185,7 +185,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Says in words what the trigger `keep_an_administrator` would refuse."""
         super().clean()
-        if not (self.is_superuser and self.is_active) and self.is_last_administrator():
+        stays = self.is_superuser and self.is_active and self.valid_until is None
+        if not stays and self.is_last_administrator():
             raise ValidationError(
                 _("%(name)s is the last administrator. Name another one first.")
                 % {"name": self},
