@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from pghistory.models import Events
 
+from apps.accounts.models import User
 from apps.businesses.models import Business, Person
 from apps.imports import batches, files
 from apps.imports.models import ImportBatch
@@ -184,3 +185,13 @@ def test_a_job_does_not_save_a_plan_that_nobody_asked_to_save(list_c, tangerang)
 
     batch.refresh_from_db()
     assert (batch.state, Business.objects.exists()) == ("planned", False)
+
+
+def test_a_job_waits_no_longer_than_the_role_of_who_asked(list_c, tangerang, roles):
+    user = UserFactory(agency=tangerang, roles=["registrar"])
+    batch = planned(list_c, tangerang, by=user)
+    user.grants.update(valid_from="2020-01-01", valid_until="2020-12-31")
+
+    ask_and_commit(batch, by=User.objects.get(pk=user.pk))
+
+    assert (batch.state, Business.objects.count()) == ("planned", 0)
