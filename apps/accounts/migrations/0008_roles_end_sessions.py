@@ -6,30 +6,61 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_handovers'),
+        ("accounts", "0007_handovers"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='end_sessions',
+            model_name="user",
+            name="end_sessions",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='keep_an_administrator',
+            model_name="user",
+            name="keep_an_administrator",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolegrant',
-            trigger=pgtrigger.compiler.Trigger(name='end_sessions', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM accounts_usersession WHERE user_id = COALESCE(NEW.user_id, OLD.user_id); RETURN NULL;', hash='5713c1d1093bf27b4478916d27695cd912951d43', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_end_sessions_97dd9', table='accounts_rolegrant', when='AFTER')),
+            model_name="rolegrant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="end_sessions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="DELETE FROM accounts_usersession WHERE user_id = COALESCE(NEW.user_id, OLD.user_id); RETURN NULL;",
+                    hash="5713c1d1093bf27b4478916d27695cd912951d43",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_end_sessions_97dd9",
+                    table="accounts_rolegrant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='end_sessions', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.password IS DISTINCT FROM NEW.password OR OLD.email IS DISTINCT FROM NEW.email OR OLD.is_active IS DISTINCT FROM NEW.is_active OR OLD.is_staff IS DISTINCT FROM NEW.is_staff OR OLD.is_superuser IS DISTINCT FROM NEW.is_superuser OR OLD.agency_id IS DISTINCT FROM NEW.agency_id OR OLD.area_id IS DISTINCT FROM NEW.area_id OR OLD.valid_until IS DISTINCT FROM NEW.valid_until)', func='DELETE FROM accounts_usersession WHERE user_id = NEW.id; RETURN NULL;', hash='033f1466fdd971ff0bcb5df9c7e4ac2915ce1821', operation='UPDATE', pgid='pgtrigger_end_sessions_950de', table='accounts_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="end_sessions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.password IS DISTINCT FROM NEW.password OR OLD.email IS DISTINCT FROM NEW.email OR OLD.is_active IS DISTINCT FROM NEW.is_active OR OLD.is_staff IS DISTINCT FROM NEW.is_staff OR OLD.is_superuser IS DISTINCT FROM NEW.is_superuser OR OLD.agency_id IS DISTINCT FROM NEW.agency_id OR OLD.area_id IS DISTINCT FROM NEW.area_id OR OLD.valid_until IS DISTINCT FROM NEW.valid_until)",
+                    func="DELETE FROM accounts_usersession WHERE user_id = NEW.id; RETURN NULL;",
+                    hash="033f1466fdd971ff0bcb5df9c7e4ac2915ce1821",
+                    operation="UPDATE",
+                    pgid="pgtrigger_end_sessions_950de",
+                    table="accounts_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='keep_an_administrator', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.is_superuser AND OLD.is_active AND OLD.valid_until IS NULL AND OLD.password NOT LIKE '!%')", func="\n    IF TG_OP = 'UPDATE' THEN\n        IF NEW.is_superuser AND NEW.is_active AND NEW.valid_until IS NULL\n            AND NEW.password NOT LIKE '!%'\n        THEN\n            RETURN NEW;\n        END IF;\n    END IF;\n    PERFORM pg_advisory_xact_lock(hashtext('accounts_user_last_administrator'));\n    IF NOT EXISTS (\n        SELECT FROM accounts_user WHERE id <> OLD.id\n        AND is_superuser AND is_active AND valid_until IS NULL\n        AND password NOT LIKE '!%'\n    ) THEN\n        RAISE EXCEPTION USING\n            ERRCODE = 'check_violation',\n            CONSTRAINT = 'accounts_user_last_administrator',\n            MESSAGE = 'accounts_user_last_administrator: somebody has to administer the portal';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='d5033d1e5c28647e4a05d04b108ceae2751aa971', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_an_administrator_ac9c1', table='accounts_user', when='BEFORE')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_an_administrator",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.is_superuser AND OLD.is_active AND OLD.valid_until IS NULL AND OLD.password NOT LIKE '!%')",
+                    func="\n    IF TG_OP = 'UPDATE' THEN\n        IF NEW.is_superuser AND NEW.is_active AND NEW.valid_until IS NULL\n            AND NEW.password NOT LIKE '!%'\n        THEN\n            RETURN NEW;\n        END IF;\n    END IF;\n    PERFORM pg_advisory_xact_lock(hashtext('accounts_user_last_administrator'));\n    IF NOT EXISTS (\n        SELECT FROM accounts_user WHERE id <> OLD.id\n        AND is_superuser AND is_active AND valid_until IS NULL\n        AND password NOT LIKE '!%'\n    ) THEN\n        RAISE EXCEPTION USING\n            ERRCODE = 'check_violation',\n            CONSTRAINT = 'accounts_user_last_administrator',\n            MESSAGE = 'accounts_user_last_administrator: somebody has to administer the portal';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n",
+                    hash="d5033d1e5c28647e4a05d04b108ceae2751aa971",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_an_administrator_ac9c1",
+                    table="accounts_user",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
