@@ -72,6 +72,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         name = _("Search by NIK or phone")
         search = {"name": name, "admin_url": address, "add_url": None}
         groups[0]["entries"].append(_entry(request, search))
+    if request.user.has_perm("accounts.hand_over"):
+        _lead_with(request, groups, "users", _("Hand over work"), "rights:hand_over")
     if request.user.has_perm("outbox.view_message"):
         _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
     if request.user.has_perm("imports.view_importbatch"):

@@ -53,3 +53,15 @@ def roles(db):
     from apps.accounts.roles import load_roles  # noqa: PLC0415  needs the app registry
 
     load_roles()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign somebody in, and let the first request write the session down."""
+
+    def open_session(user):
+        client.force_login(user)
+        client.get("/healthz")
+        return client
+
+    return open_session

@@ -126,11 +126,11 @@ def test_unknown_address_has_a_page_with_a_reference(client, caplog):
     assert any(reference in record.getMessage() for record in caplog.records)
 
 
-def test_refusal_says_who_is_signed_in_and_who_can_help(client):
+def test_refusal_says_who_is_signed_in_and_which_role_can(client, roles):
     client.force_login(UserFactory(email="ratna@demo.invalid"))
 
     response = client.get(reverse("admin:accounts_user_add"))
 
     assert response.status_code == 403
     assert b"ratna@demo.invalid" in response.content
-    assert b"data administrator" in response.content
+    assert b"agency administrator" in response.content

@@ -12,9 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer(client):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
+def officer(sign_in):
+    return sign_in(UserFactory(is_superuser=True))
 
 
 def upload(client, model, text):

@@ -26,9 +26,8 @@ FACTORIES = {
 
 
 @pytest.fixture
-def officer(client):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
+def officer(sign_in):
+    return sign_in(UserFactory(is_superuser=True))
 
 
 def export(client, model):
