@@ -98,7 +98,8 @@ def refusals(client, person):
 @pytest.mark.parametrize("role", UNLIKE)
 def test_no_page_file_mail_or_log_shows_a_whole_number(client, canary, role, caplog):
     caplog.set_level(logging.DEBUG)
-    client.force_login(UserFactory(agency=canary.agency, roles=[role]))
+    user = UserFactory(agency=canary.agency, roles=[role])
+    client.force_login(user)
     seen, masked = {}, 0
 
     for address, response, _page in walk(client, *STARTS):
@@ -112,7 +113,8 @@ def test_no_page_file_mail_or_log_shows_a_whole_number(client, canary, role, cap
 
     assert [address for address, data in seen.items() if shows_a_number(data)] == []
     assert len(seen) > 40
-    assert masked >= 3  # the list, the person, an export: the walk did come by
+    if user.has_perm("businesses.view_person"):
+        assert masked >= 3  # the list, the person, an export: the walk did come by
 
 
 def test_the_search_sees_what_a_reveal_shows(client, canary):
