@@ -143,8 +143,11 @@ NO_PAGE = {
     "account_set_password": "for accounts without one, which there are not",
 }
 
-AT_REST = """() => new Promise(requestAnimationFrame).then(
-  () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))"""
+# No longer than two seconds: a page that nobody sees gets no frames, and some motion never ends.
+AT_REST = """() => Promise.race([
+  new Promise((done) => setTimeout(done, 2000)),
+  new Promise(requestAnimationFrame).then(
+    () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))])"""
 COMPLAINTS = """async ({ script, only }) => {
   if (!window.axe) (0, eval)(script);
   const runOnly = only && { runOnly: only };
