@@ -7,6 +7,11 @@ from django.urls import clear_url_caches
 pytest_plugins = ["tests.database"]
 
 
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: Playwright's loop stays, and no other loop can start then."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(autouse=True)
 def english(settings):
     """Tests read the source strings."""

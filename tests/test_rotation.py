@@ -24,7 +24,13 @@ from tests.imports.test_jobs import database_url
 
 NEW = "t2:OTg3NjU0MzIxMDk4NzY1NDMyMTBhYmNkZWZnaGlqa2w="
 NIK, PHONE = "3174004507900003", "+6281200000001"
-MANY = 1_500
+MANY = 300
+SLOW = """
+CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$;
+CREATE TRIGGER slow BEFORE UPDATE ON businesses_person
+    FOR EACH ROW EXECUTE FUNCTION take_time()
+"""
 Event = Person.pgh_event_model
 
 
@@ -172,12 +178,16 @@ def test_killed_in_the_middle_it_goes_on_and_loses_nothing(old, tmp_path):
         person.set_nik(number)
     Person.objects.bulk_create(people)
 
+    with connection.cursor() as cursor:  # else it may end before anybody can kill it
+        cursor.execute(SLOW)
     first = start_rotation(old, tmp_path)
     until(lambda: 0 < under_new_key() < MANY, first)
     first.send_signal(signal.SIGKILL)
     first.wait()
     halfway = under_new_key()
     assert 0 < halfway < MANY
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION take_time CASCADE")
     with keys_are(NEW, old):  # meanwhile both keys open
         assert [each.nik.reveal() for each in Person.objects.order_by("pk")] == numbers
     assert start_rotation(old, tmp_path).wait(timeout=120) == 0

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from import_export.forms import ExportForm
 from apps.accounts.access import record_access
 from apps.accounts.forms import ReasonForm
 from apps.accounts.models import AccessRecord
+from apps.accounts.refusals import need
 from apps.accounts.scoped_admin import ScopedAdmin
 from ikmportal.tables import MOST_EXPORTED, CsvTable, TableResource, XlsxTable
 
@@ -67,13 +68,8 @@ class PersonalExportAdmin(ExportMixin, ScopedAdmin):
     skip_export_form_from_action = False
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
-        if request.POST.get("whole") and not request.user.has_perm(EXPORT_WHOLE):
-            message = _(
-                "You need the right «%(right)s». The data administrator of your agency can "
-                "grant it."
-            )
-            right = _("export whole NIKs and phone numbers")
-            raise PermissionDenied(message % {"right": right})
+        if request.POST.get("whole"):
+            need(request.user, EXPORT_WHOLE)  # type: ignore[arg-type]
         return super().export_action(request)
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> Any:

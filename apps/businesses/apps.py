@@ -34,5 +34,8 @@ class BusinessesConfig(AppConfig):
                 "businesses.reveal_nik": _(
                     "see whole NIKs and phone numbers, with a reason"
                 ),
+                "businesses.export_personal_data": _(
+                    "export whole NIKs and phone numbers"
+                ),
             }
         )
