@@ -4,11 +4,23 @@ from apps.accounts.models import Handover
 from tests.factories.accounts import AccessRecordFactory, RoleGrantFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
+    AttachmentFactory,
     BusinessFactory,
+    BusinessGroupFactory,
+    BusinessNameFactory,
     ClaimFactory,
+    ClosureFactory,
     CoachingRelationFactory,
+    CoachingRequestFactory,
     ConsentFactory,
+    DuplicateCandidateFactory,
+    GroupMembershipFactory,
+    MergeFactory,
+    MoveFactory,
     PersonFactory,
+    PersonNameFactory,
+    ServiceRecordFactory,
+    SubjectRequestFactory,
     YearlyFiguresFactory,
 )
 from tests.factories.documents import (
@@ -32,6 +44,21 @@ def of_business(factory):
         return factory(business=BusinessFactory(agency=agency), **fields)
 
     return make
+
+
+def of_person(factory):
+    def make(agency, **fields):
+        return factory(person=PersonFactory(agency=agency), **fields)
+
+    return make
+
+
+def search_entry(agency):
+    return BusinessFactory(agency=agency).search_entry
+
+
+def of_group(agency):
+    return GroupMembershipFactory(group=BusinessGroupFactory(agency=agency))
 
 
 def of_user(agency):
@@ -65,6 +92,19 @@ MAKERS = {
     "businesses.YearlyFigures": of_business(YearlyFiguresFactory),
     "businesses.Claim": of_business(ClaimFactory),
     "businesses.Consent": of_business(ConsentFactory),
+    "businesses.BusinessName": of_business(BusinessNameFactory),
+    "businesses.PersonName": of_person(PersonNameFactory),
+    "businesses.Closure": of_business(ClosureFactory),
+    "businesses.Move": of_business(MoveFactory),
+    "businesses.BusinessGroup": BusinessGroupFactory,
+    "businesses.GroupMembership": of_group,
+    "businesses.ServiceRecord": of_business(ServiceRecordFactory),
+    "businesses.Attachment": of_business(AttachmentFactory),
+    "businesses.DuplicateCandidate": DuplicateCandidateFactory,
+    "businesses.Merge": MergeFactory,
+    "businesses.CoachingRequest": CoachingRequestFactory,
+    "businesses.SubjectRequest": of_person(SubjectRequestFactory),
+    "businesses.SearchEntry": search_entry,
     "documents.Document": DocumentFactory,
     "documents.Letter": LetterFactory,
     "documents.Letterhead": LetterheadFactory,

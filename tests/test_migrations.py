@@ -14,6 +14,8 @@ from ikmportal.embedded import BASE_DIR
 BEFORE_THE_FIRST_RELEASE = {
     "0002_remove_importbatch_key",
     "0003_sentences_by_code",
+    "0004_people_and_businesses_in_full",
+    "0005_words_and_completeness_of_known",
     "0004_signing_in",
     "0006_role_grants",
 }

@@ -90,6 +90,9 @@ def agency_of(row):
     for path in (
         "agency",
         "business.agency",
+        "person.agency",
+        "group.agency",
+        "first_business.agency",
         "batch.agency",
         "occasion.agency",
         "user.agency",

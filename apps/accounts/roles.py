@@ -19,7 +19,17 @@ REGISTER = [
     "yearlyfigures",
     "claim",
     "consent",
+    "businessname",
+    "personname",
+    "closure",
+    "move",
+    "businessgroup",
+    "groupmembership",
+    "servicerecord",
+    "attachment",
 ]
+# What is found, decided and asked about the records of the register.
+DECIDED = ["duplicatecandidate", "merge", "coachingrequest", "subjectrequest"]
 REFERENCE = [
     *(
         "regions.region",
@@ -29,6 +39,7 @@ REFERENCE = [
     ),
     *("sectors.recapgroup", "sectors.commoditygroup", "sectors.creativesubsector"),
     *("sectors.kblicode", "sectors.sectoralias"),
+    *("businesses.scalerule", "businesses.consenttext"),
 ]
 
 
@@ -52,8 +63,8 @@ class Conflict:
     reason: str | Promise
 
 
-def _register(*verbs: str) -> tuple[str, ...]:
-    return tuple(f"businesses.{verb}_{model}" for verb in verbs for model in REGISTER)
+def _register(*verbs: str, of: list[str] = REGISTER) -> tuple[str, ...]:
+    return tuple(f"businesses.{verb}_{model}" for verb in verbs for model in of)
 
 
 def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
@@ -69,6 +80,7 @@ EDITED = [label for label in REFERENCE if label != "agencies.agency"]
 OFFICE = ["documents.signatory", "documents.letterhead", "documents.numberseries"]
 READ = (
     *_register("view"),
+    *_register("view", of=DECIDED),
     *_reference(REFERENCE, "view"),
     *_reference([*OFFICE, "documents.document"], "view"),
     "imports.view_importbatch",
@@ -91,6 +103,8 @@ ROLES = [
         (
             *READ,
             *_register("add", "change", "delete"),
+            *_register("add", "change", of=DECIDED),
+            "businesses.merge_business",
             *_reference(EDITED, "add", "change", "delete"),
             *_reference(OFFICE, "add", "change"),
             *(WRITES, *ISSUES),
@@ -107,6 +121,8 @@ ROLES = [
         (
             *READ,
             *_register("add", "change"),
+            *_register("add", of=["coachingrequest", "subjectrequest"]),
+            "businesses.change_duplicatecandidate",
             *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
             "imports.commit_importbatch",
@@ -119,7 +135,8 @@ ROLES = [
         _("approver"),
         (
             *READ,
-            *("businesses.publish_business", "imports.commit_importbatch"),
+            *("businesses.publish_business", "businesses.approve_business"),
+            "imports.commit_importbatch",
             *(WRITES, *ISSUES, "outbox.approve_message"),
         ),
     ),

@@ -114,6 +114,14 @@ def _new_person(values: dict[str, Any], agency: Agency) -> Person:
     _put_nik(person, values.get("nik"))
     _put_phone(person, values.get("phone"))
     person.other_phones = values.get("other_phones")
+    person.phone_indexes = [
+        blind_index(each, "phone")
+        for each in [
+            values.get("phone"),
+            *(values.get("other_phones") or "").split(", "),
+        ]
+        if each
+    ]
     return person
 
 

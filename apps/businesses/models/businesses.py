@@ -1,68 +1,42 @@
-from typing import TYPE_CHECKING, Self
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pghistory
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf, Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
+from apps.businesses.identifiers import read_phones
 from apps.businesses.models.people import Person
+from apps.businesses.models.scales import Size
+from apps.businesses.models.selection import BusinessQuerySet, LegalForm, Status
+from apps.businesses.models.triggers import REMEMBER_NAMES, SCORE, WRITE_WORDS
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
+from ikmportal.encryption import EncryptedTextField, blind_index
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
-class BusinessQuerySet(AgencyScopedQuerySet["Business"]):
-    region_path = "region__code"
-
-    def known_to(self, agency_id: int) -> Self:
-        """Those that the agency or a branch registered, and those that it coaches now."""
-        return self.filter(self._known_to(agency_id))
-
-    def _known_to(self, agency_id: int) -> Q:
-        from apps.businesses.models.records import CoachingRelation  # noqa: PLC0415  cycle
-
-        agencies = Agency.objects.within(agency_id).values("pk")
-        coached = CoachingRelation.objects.current().filter(agency__in=agencies)
-        return Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
-
-    def reach(self, user: "User") -> Q:
-        condition = self._known_to(user.agency_id or 0)
-        if user.area_id:
-            condition &= Q(region__code__startswith=user.area_id)
-        return condition
-
-    def kept_by(self, user: "User | AnonymousUser") -> Self:
-        if not user.is_authenticated or user.sees_all_agencies:
-            return self.visible_to(user)
-        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
-        return self.visible_to(user).filter(agency__in=agencies)
-
-    def agreed(self) -> Self:
-        """Whose owner agrees, now, to be published."""
-        from apps.businesses.models.records import Consent  # noqa: PLC0415  cycle
-
-        consents = Consent.objects.standing().filter(
-            business=OuterRef("pk"), purpose=Consent.Purpose.PUBLICATION
-        )
-        return self.filter(Exists(consents))
-
-    def listed(self) -> Self:
-        """What the public may see: published, its owner agrees, and it is still trading."""
-        shown = self.filter(listed_at__isnull=False, status=Business.Status.ACTIVE)
-        return shown.agreed()
+VERIFICATION = ["verified_at", "verified_by", "approved_at", "approved_by"]
+# The box that Indonesia lies in (domain.md 2.1), in degrees.
+SOUTH, NORTH, WEST, EAST = (
+    Decimal("-11.1"),
+    Decimal("6.1"),
+    Decimal("94.9"),
+    Decimal("141.1"),
+)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["completeness"])
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
 
@@ -70,18 +44,8 @@ class Business(models.Model):
     usable KBLI. `region` is the smallest area known; null is «not yet mapped».
     """
 
-    class Status(models.TextChoices):
-        PROSPECT = "prospect", _("prospect")
-        ACTIVE = "active", pgettext_lazy("of a business", "active")
-        CLOSED = "closed", pgettext_lazy("of a business", "closed")
-
-    class LegalForm(models.TextChoices):
-        INDIVIDUAL = "individual", _("individual")
-        UD = "ud", "UD/PO"
-        CV = "cv", "CV"
-        PT = "pt", "PT"
-        COOPERATIVE = "cooperative", _("cooperative")
-        GROUP = "group", _("joint group (KUB)")
+    Status = Status
+    LegalForm = LegalForm
 
     agency = models.ForeignKey(
         Agency,
@@ -114,6 +78,9 @@ class Business(models.Model):
         _("legal form"), max_length=12, choices=LegalForm, blank=True
     )
     nib = models.CharField(_("NIB"), max_length=13, blank=True)
+    npwp = EncryptedTextField(_("NPWP"), null=True, blank=True)
+    npwp_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    npwp_last_four = models.CharField(max_length=4, blank=True, editable=False)
     kbli_version = models.CharField(
         _("KBLI edition"), max_length=4, choices=KbliCode.Version, blank=True
     )
@@ -154,6 +121,26 @@ class Business(models.Model):
         verbose_name=_("area"),
         help_text=_("The smallest area known: village, else district, else city."),
     )
+    postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    contact_name = models.CharField(
+        _("contact person"),
+        max_length=200,
+        blank=True,
+        help_text=_("If it is not the owner."),
+    )
+    contact_phone = EncryptedTextField(
+        _("phone of the contact person"), null=True, blank=True
+    )
+    contact_phone_index = models.CharField(
+        max_length=64, null=True, blank=True, editable=False, db_index=True
+    )
+    email = models.EmailField(_("e-mail of the business"), blank=True)
     links = models.CharField(
         _("links"),
         max_length=300,
@@ -162,6 +149,13 @@ class Business(models.Model):
     )
     established_year = models.PositiveSmallIntegerField(
         _("founded in"), null=True, blank=True
+    )
+    size_reported = models.CharField(
+        _("size as its source says"),
+        max_length=12,
+        choices=Size,
+        blank=True,
+        help_text=_("Reported, not computed: the figures of a year say their own."),
     )
     status = models.CharField(
         pgettext_lazy("of a business", "state"),
@@ -182,6 +176,27 @@ class Business(models.Model):
         editable=False,
         verbose_name=_("verified by"),
     )
+    approved_at = models.DateTimeField(
+        _("approved"), null=True, blank=True, editable=False
+    )
+    approved_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("approved by"),
+    )
+    confirmed_at = models.DateTimeField(
+        _("confirmed as still true"), null=True, blank=True, editable=False
+    )
+    completeness = models.PositiveSmallIntegerField(
+        _("completeness"),
+        default=0,
+        editable=False,
+        help_text=_("0 to 100; the database computes it from what is known."),
+    )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False
     )
@@ -197,6 +212,8 @@ class Business(models.Model):
         permissions = [
             ("publish_business", _("Can publish a business with consent")),
             ("verify_business", _("Can verify a business")),
+            ("approve_business", _("Can approve the verification of a business")),
+            ("merge_business", _("Can merge two records of one business or person")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -227,11 +244,61 @@ class Business(models.Model):
                 violation_error_message=_("A verification has a date and a name."),
             ),
             models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                    verified_at__isnull=False,
+                ),
+                name="businesses_business_approved_after_verified",
+                violation_error_message=_(
+                    "A verification is approved by somebody, after it was made."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("verified_by")),
+                name="businesses_business_approved_by_another",
+                violation_error_message=_(
+                    "Whoever verified a business does not approve that as well."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__gte=SOUTH,
+                    latitude__lte=NORTH,
+                    longitude__gte=WEST,
+                    longitude__lte=EAST,
+                ),
+                name="businesses_business_lies_in_indonesia",
+                violation_error_message=_(
+                    "A point has a latitude and a longitude, and lies in Indonesia."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(postal_code="") | Q(postal_code__regex=r"^[1-9]\d{4}$"),
+                name="businesses_business_postal_code_has_5_digits",
+                violation_error_message=_("A postal code has 5 digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(npwp=None, npwp_index=None, npwp_last_four="")
+                | Q(npwp__isnull=False, npwp_index__isnull=False),
+                name="businesses_business_npwp_has_its_index",
+                violation_error_message=_("An NPWP is kept with its index."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_phone=None, contact_phone_index=None)
+                | Q(contact_phone__isnull=False, contact_phone_index__isnull=False),
+                name="businesses_business_contact_phone_has_its_index",
+                violation_error_message=_("A phone number is kept with its index."),
+            ),
+            models.CheckConstraint(
                 condition=Q(listed_at=None) | Q(status="active"),
                 name="businesses_business_only_active_is_listed",
                 violation_error_message=_("Only an active business can be published."),
             ),
         ]
+        triggers = [SCORE, REMEMBER_NAMES, *WRITE_WORDS]
         indexes = [
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),
@@ -245,6 +312,25 @@ class Business(models.Model):
                 condition=Q(listed_at__isnull=False),
                 name="businesses_listed_by_name",
             ),
+            *(
+                models.Index(
+                    fields=[field, "name", "id"], name=f"businesses_by_{short}"
+                )
+                for field, short in [
+                    ("status", "status"),
+                    ("commodity_group", "group"),
+                    ("subsector", "subsector"),
+                    ("completeness", "completeness"),
+                    ("agency", "agency"),
+                ]
+            ),
+            models.Index(
+                OpClass("region", "varchar_pattern_ops"),
+                "name",
+                "id",
+                name="businesses_by_area",
+            ),
+            models.Index(fields=["updated_at", "id"], name="businesses_by_change"),
         ]
 
     def __str__(self) -> str:
@@ -269,8 +355,40 @@ class Business(models.Model):
     def is_listed(self) -> bool:
         return self.listed_at is not None and self.status == self.Status.ACTIVE
 
+    @property
+    def is_approved(self) -> bool:
+        """Verified on site by one officer and approved by another: the public badge."""
+        return self.approved_at is not None
+
+    @property
+    def npwp_masked(self) -> str:
+        """As screens show it: twelve stars and the last four digits, or nothing."""
+        return f"************{self.npwp_last_four}" if self.npwp_last_four else ""
+
+    def set_contact_phone(self, text: str) -> None:
+        """Keep the first number of a cell for the contact person."""
+        number = read_phones(text).value
+        self.contact_phone = number or None
+        self.contact_phone_index = blind_index(number, "phone") if number else None
+
     def verify(self, *, by: "User") -> None:
-        """Record that an officer has checked this business on site."""
+        """Record that an officer has checked this business on site: the first of two steps."""
         self.verified_at = timezone.now()
         self.verified_by = by
-        self.save(update_fields=["verified_at", "verified_by", "updated_at"])
+        self.approved_at = self.approved_by = None
+        self.save(update_fields=[*VERIFICATION, "updated_at"])
+
+    def approve(self, *, by: "User") -> None:
+        """Take a verification on: the second step, by somebody else. Raises ValidationError."""
+        if self.verified_at is None:
+            raise ValidationError(_("It must be verified on site first."))
+        self.approved_at = timezone.now()
+        self.approved_by = by
+        self.full_clean(validate_unique=False)
+        self.save(update_fields=[*VERIFICATION, "updated_at"])
+
+    def void_verification(self) -> None:
+        """What was seen on site no longer holds: it moved, or somebody erred."""
+        self.verified_at = self.verified_by = None
+        self.approved_at = self.approved_by = None
+        self.save(update_fields=[*VERIFICATION, "updated_at"])

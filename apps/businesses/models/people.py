@@ -1,6 +1,8 @@
 from typing import Any, Self
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -13,8 +15,30 @@ from apps.agencies.models import Agency
 from apps.businesses.findings import Finding
 from apps.businesses.identifiers import contradictions, read_nik, read_phones
 from apps.businesses.models.days import possible_birth
+from apps.businesses.models.triggers import (
+    REMEMBER_NAME_OF_PERSON,
+    REWRITE_WORDS_OF_OWNED,
+    SCORE_OF_OWNED,
+)
 from apps.regions.models import Region
 from ikmportal.encryption import EncryptedTextField, SealedText, blind_index
+
+# A number that somebody ever had finds him: an old list, an old card. Erasure empties it.
+REMEMBER_PHONES = pgtrigger.Trigger(
+    name="remember_phones",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+        IF NEW.phone_index IS NULL AND NEW.phone_indexes = '{}' THEN RETURN NEW; END IF;
+        NEW.phone_indexes := ARRAY(
+            SELECT DISTINCT known FROM unnest(
+                NEW.phone_indexes || NEW.phone_index
+                || CASE TG_OP WHEN 'UPDATE' THEN OLD.phone_indexes ELSE '{}' END
+            ) AS known WHERE known IS NOT NULL ORDER BY known
+        );
+        RETURN NEW;
+    """,
+)
 
 
 class PersonQuerySet(AgencyScopedQuerySet["Person"]):
@@ -25,8 +49,8 @@ class PersonQuerySet(AgencyScopedQuerySet["Person"]):
         return self.filter(nik_index=blind_index(nik, "nik"))
 
     def with_phone(self, phone: str) -> Self:
-        """Who is reached by this E.164 number first."""
-        return self.filter(phone_index=blind_index(phone, "phone"))
+        """Who has, or ever had, this E.164 number."""
+        return self.filter(phone_indexes__contains=[blind_index(phone, "phone")])
 
 
 @pghistory.track()
@@ -69,6 +93,9 @@ class Person(models.Model):
         max_length=64, null=True, blank=True, editable=False, db_index=True
     )
     other_phones = EncryptedTextField(_("other phones"), null=True, blank=True)
+    phone_indexes = ArrayField(
+        models.CharField(max_length=64), default=list, blank=True, editable=False
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     region = models.ForeignKey(
@@ -122,7 +149,14 @@ class Person(models.Model):
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),
                 name="businesses_person_name_trgm",
-            )
+            ),
+            GinIndex(fields=["phone_indexes"], name="businesses_person_phones"),
+        ]
+        triggers = [
+            REMEMBER_PHONES,
+            REMEMBER_NAME_OF_PERSON,
+            REWRITE_WORDS_OF_OWNED,
+            SCORE_OF_OWNED,
         ]
 
     def __str__(self) -> str:
@@ -160,3 +194,5 @@ class Person(models.Model):
         self.phone = numbers[0] if numbers else None
         self.phone_index = blind_index(numbers[0], "phone") if numbers else None
         self.other_phones = ", ".join(numbers[1:]) or None
+        if numbers:
+            self.phone_indexes = [blind_index(each, "phone") for each in numbers]

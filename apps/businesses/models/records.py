@@ -1,29 +1,16 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pghistory
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.models.businesses import Business
 from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
-
-if TYPE_CHECKING:
-    from apps.accounts.models import User
-
-
-class OfBusinessQuerySet(AgencyScopedQuerySet[models.Model]):
-    """Rows that belong to a business are seen by who sees the business."""
-
-    def kept_by(self, user: "User | AnonymousUser") -> Self:
-        return self.filter(business__in=Business.objects.kept_by(user).values("pk"))
-
-    def reach(self, user: "User") -> Q:
-        return Q(business__in=Business.objects.visible_to(user).values("pk"))
+from apps.businesses.models.scoped import OfBusinessQuerySet
+from apps.businesses.models.triggers import OF_BUSINESS, rewrite_words
 
 
 class CoachingRelationQuerySet(OfBusinessQuerySet):
@@ -192,23 +179,74 @@ class Claim(models.Model):
     findings = models.JSONField(_("findings"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
+    expires_on = models.DateField(_("said to expire on"), null=True, blank=True)
+    void_since = models.DateField(
+        _("void since"),
+        null=True,
+        blank=True,
+        help_text=_("A P-IRT ends when production moves to another city."),
+    )
+    void_reason = models.CharField(_("why it is void"), max_length=200, blank=True)
 
     objects = OfBusinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
+        triggers = rewrite_words(OF_BUSINESS)
         ordering = ["business", "scheme"]
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "scheme", "number"],
                 name="businesses_claim_once",
                 violation_error_message=_("This claim is already recorded."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(void_since=None, void_reason="")
+                | (Q(void_since__isnull=False) & ~Q(void_reason="")),
+                name="businesses_claim_void_for_a_reason",
+                violation_error_message=_("What is void has a day and a reason."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.number}".strip()
+
+
+class Purpose(models.TextChoices):
+    PUBLICATION = "publication", _("publish the business in the public directory")
+    CONTACT = "contact", _("publish its contact")
+    PHOTOS = "photos", _("publish photos of its products and people")
+    MESSAGES = "messages", _("write to it by WhatsApp or e-mail")
+
+
+@pghistory.track()
+class ConsentText(models.Model):
+    """What an owner reads or hears before agreeing to a purpose, in one version.
+
+    A text that somebody agreed to is not edited: a new version follows it.
+    """
+
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
+    version = models.CharField(_("version"), max_length=20)
+    indonesian = models.TextField(_("text in Indonesian"))
+    english = models.TextField(_("text in English"))
+    valid_from = models.DateField(_("valid from"))
+
+    class Meta:
+        verbose_name = _("text of a consent")
+        verbose_name_plural = _("texts of consents")
+        ordering = ["purpose", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "version"],
+                name="businesses_consenttext_one_of_a_version",
+                violation_error_message=_("This version of the text already exists."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} ({self.version})"
 
 
 class ConsentQuerySet(OfBusinessQuerySet):
@@ -220,9 +258,7 @@ class ConsentQuerySet(OfBusinessQuerySet):
 class Consent(models.Model):
     """An owner agreed to one purpose, by one text, on one day; and perhaps took it back."""
 
-    class Purpose(models.TextChoices):
-        PUBLICATION = "publication", _("publish the business in the public directory")
-        CONTACT = "contact", _("publish its contact")
+    Purpose = Purpose
 
     class Method(models.TextChoices):
         PAPER = "paper", _("signed paper")

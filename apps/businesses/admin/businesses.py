@@ -12,127 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.accounts.exports import PersonalExportAdmin
-from apps.accounts.models import AccessRecord
-from apps.accounts.scoped_admin import ScopedAdmin, ScopedTabularInline
-from apps.businesses.forms import BusinessForm, PersonForm
+from apps.businesses.admin.inlines import (
+    ClaimInline,
+    CoachingRelationInline,
+    ConsentInline,
+    YearlyFiguresInline,
+)
+from apps.businesses.forms import BusinessForm
 from apps.businesses.models import (
     Business,
-    Claim,
-    CoachingRelation,
     Consent,
-    Person,
-    YearlyFigures,
 )
-from apps.businesses.publishing import publish, unpublish, withdraw_consent
-from apps.businesses.resources import BusinessResource, PersonResource
+from apps.businesses.publishing import publish, unpublish
+from apps.businesses.resources import BusinessResource
 from apps.businesses.writing import write_to_owners
 from apps.outbox.models import Channel
 from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
-
-MOST_LOOKS = 20
-
-
-class BusinessInline(ScopedTabularInline):
-    model = Business
-    fields = ["name", "brand", "commodity_group", "status"]
-    readonly_fields = ["name", "brand", "commodity_group", "status"]
-    show_change_link = True
-    view_on_site = False
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class CoachingRelationInline(ScopedTabularInline):
-    model = CoachingRelation
-    fields = ["agency", "channel", "since", "until"]
-
-
-class YearlyFiguresInline(ScopedTabularInline):
-    model = YearlyFigures
-    fields = [
-        *("year", "workers_male", "workers_female", "workers", "investment", "sales"),
-        *("production_value", "raw_material_value", "capacity", "unit", "source"),
-    ]
-
-
-class ClaimInline(ScopedTabularInline):
-    model = Claim
-    fields = ["scheme", "number", "raw", "source", "as_of"]
-
-
-class ConsentInline(ScopedTabularInline):
-    model = Consent
-    fields = ["purpose", "method", "given_at", "withdrawn_at", "recorded_by"]
-    readonly_fields = ["withdrawn_at", "recorded_by"]
-    can_delete = False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # what was agreed to is not edited: it is withdrawn
-
-
-@admin.register(Person)
-class PersonAdmin(PersonalExportAdmin):
-    resource_classes = [PersonResource]
-    form = PersonForm
-    list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
-    list_filter = ["nik_status", "sex", ("agency", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["region", "agency"]
-    search_fields = ["name"]
-    autocomplete_fields = ["region"]
-    inlines = [BusinessInline]
-    readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
-    fieldsets = [
-        (
-            _("Identity"),
-            {
-                "fields": [
-                    "name",
-                    "nik_typed",
-                    "nik_status",
-                    ("sex", "birth_date"),
-                    "agency",
-                ]
-            },
-        ),
-        (_("Contact"), {"fields": ["phone_typed", "email", "address", "region"]}),
-    ]
-
-    def save_model(
-        self, request: HttpRequest, obj: Person, form: Any, change: bool
-    ) -> None:
-        super().save_model(request, obj, form, change)
-        for finding in obj.contradictions().values():
-            self.message_user(request, finding.message, messages.WARNING)
-
-    @admin.display(description=_("NIK"), ordering="nik_status")
-    def nik_shown(self, person: Person) -> str:
-        return person.nik_masked or person.get_nik_status_display()
-
-    @admin.display(description=_("phone"))
-    def phone_shown(self, person: Person) -> str:
-        return person.phone_masked
-
-    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
-        """Numbers once they are somebody's; who looked at them, to who oversees that."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
-            return fieldsets
-        oversees = request.user.has_perm("accounts.view_accessrecord")
-        fields = ["numbers", "looks"] if oversees else ["numbers"]
-        return [*fieldsets, (_("Who has looked"), {"fields": fields})]
-
-    @admin.display(description=_("numbers"))
-    def numbers(self, person: Person) -> str:
-        return render_to_string("businesses/_numbers.html", {"person": person})
-
-    @admin.display(description=_("looks at the numbers"))
-    def looks(self, person: Person) -> str:
-        records = AccessRecord.objects.about(person).select_related("user")
-        return render_to_string(
-            "businesses/_looks.html", {"looks": records[:MOST_LOOKS]}
-        )
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -325,46 +220,3 @@ class BusinessAdmin(PersonalExportAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.publish_business")
-
-
-@admin.register(Consent)
-class ConsentAdmin(ScopedAdmin):
-    list_display = [
-        "business",
-        "purpose",
-        "method",
-        "given_at",
-        "withdrawn_at",
-        "recorded_by",
-    ]
-    list_filter = ["purpose", "method", ("withdrawn_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["business__owner", "recorded_by"]
-    search_fields = ["business__name", "business__brand"]
-    autocomplete_fields = ["business"]
-    readonly_fields = ["withdrawn_at", "recorded_by"]
-    actions = ["withdraw_selected"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What was agreed to is not edited: it is withdrawn."""
-        return self.list_display if obj else self.readonly_fields
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
-    ) -> None:
-        obj.recorded_by = obj.recorded_by or request.user
-        super().save_model(request, obj, form, change)
-
-    @admin.action(
-        description=_("Withdraw the selected consents"), permissions=["change"]
-    )
-    def withdraw_selected(
-        self, request: HttpRequest, consents: QuerySet[Consent]
-    ) -> None:
-        for consent in consents.standing().kept_by(request.user):  # type: ignore[attr-defined]
-            withdraw_consent(consent)
-        self.message_user(
-            request, _("Withdrawn, and no longer published."), messages.SUCCESS
-        )

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.exports import PersonalExportAdmin
+from apps.accounts.models import AccessRecord
+from apps.businesses.admin.inlines import (
+    BusinessInline,
+)
+from apps.businesses.forms import PersonForm
+from apps.businesses.models import (
+    Person,
+)
+from apps.businesses.resources import PersonResource
+
+MOST_LOOKS = 20
+
+
+@admin.register(Person)
+class PersonAdmin(PersonalExportAdmin):
+    resource_classes = [PersonResource]
+    form = PersonForm
+    list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
+    list_filter = ["nik_status", "sex", ("agency", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["region", "agency"]
+    search_fields = ["name"]
+    autocomplete_fields = ["region"]
+    inlines = [BusinessInline]
+    readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
+    fieldsets = [
+        (
+            _("Identity"),
+            {
+                "fields": [
+                    "name",
+                    "nik_typed",
+                    "nik_status",
+                    ("sex", "birth_date"),
+                    "agency",
+                ]
+            },
+        ),
+        (_("Contact"), {"fields": ["phone_typed", "email", "address", "region"]}),
+    ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Person, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        for finding in obj.contradictions().values():
+            self.message_user(request, finding.message, messages.WARNING)
+
+    @admin.display(description=_("NIK"), ordering="nik_status")
+    def nik_shown(self, person: Person) -> str:
+        return person.nik_masked or person.get_nik_status_display()
+
+    @admin.display(description=_("phone"))
+    def phone_shown(self, person: Person) -> str:
+        return person.phone_masked
+
+    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """Numbers once they are somebody's; who looked at them, to who oversees that."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        oversees = request.user.has_perm("accounts.view_accessrecord")
+        fields = ["numbers", "looks"] if oversees else ["numbers"]
+        return [*fieldsets, (_("Who has looked"), {"fields": fields})]
+
+    @admin.display(description=_("numbers"))
+    def numbers(self, person: Person) -> str:
+        return render_to_string("businesses/_numbers.html", {"person": person})
+
+    @admin.display(description=_("looks at the numbers"))
+    def looks(self, person: Person) -> str:
+        records = AccessRecord.objects.about(person).select_related("user")
+        return render_to_string(
+            "businesses/_looks.html", {"looks": records[:MOST_LOOKS]}
+        )

@@ -1,0 +1,126 @@
+"""What the database itself keeps right: search words, old names, completeness.
+
+Set-based SQL, COPY and the shell leave the same traces as a form. The functions that these
+triggers call are made by the migration 0003.
+"""
+
+from typing import Any
+
+import pgtrigger
+
+CHANGED = pgtrigger.Referencing(old="old_rows", new="new_rows")
+ADDED = pgtrigger.Referencing(new="new_rows")
+REMOVED = pgtrigger.Referencing(old="old_rows")
+
+
+def _after(name: str, operation: Any, referencing: Any, func: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing,
+        func=f"{func} RETURN NULL;",
+    )
+
+
+def _differs(*columns: str) -> str:
+    return " OR ".join(
+        f'new_rows."{each}" IS DISTINCT FROM old_rows."{each}"' for each in columns
+    )
+
+
+SEARCHED = _differs("name", "brand", "products", "nib", "contact_name", "owner_id")
+# Statement by statement, so that an import of 100,000 rows writes its words once.
+WRITE_WORDS = [
+    _after(
+        "write_words_of_new",
+        pgtrigger.Insert,
+        ADDED,
+        "INSERT INTO businesses_searchentry (business_id, words) "
+        "SELECT * FROM businesses_words(ARRAY(SELECT id FROM new_rows));",
+    ),
+    _after(
+        "write_words_of_changed",
+        pgtrigger.Update,
+        CHANGED,
+        "PERFORM businesses_rewrite_words(ARRAY(SELECT new_rows.id FROM new_rows "  # noqa: S608  our columns
+        f"JOIN old_rows USING (id) WHERE {SEARCHED}));",
+    ),
+]
+
+
+def rewrite_words(owner: str) -> list[pgtrigger.Trigger]:
+    """For a table whose rows are words of a business; `owner` selects the businesses' ids."""
+    new, old = owner.format(rows="new_rows"), owner.format(rows="old_rows")
+    kinds = [
+        ("new", pgtrigger.Insert, ADDED, new),
+        ("changed", pgtrigger.Update, CHANGED, f"{new} UNION {old}"),
+        ("removed", pgtrigger.Delete, REMOVED, old),
+    ]
+    return [
+        _after(
+            f"write_words_of_{name}",
+            operation,
+            referencing,
+            f"PERFORM businesses_rewrite_words(ARRAY({ids}));",
+        )
+        for name, operation, referencing, ids in kinds
+    ]
+
+
+OF_BUSINESS = "SELECT business_id FROM {rows}"
+OF_OWNER = (
+    "SELECT business.id FROM businesses_business AS business "
+    "JOIN {rows} ON business.owner_id = {rows}.person_id"
+)
+REWRITE_WORDS_OF_OWNED = _after(
+    "write_words_of_owned",
+    pgtrigger.Update,
+    CHANGED,
+    "PERFORM businesses_rewrite_words(ARRAY("  # noqa: S608  our columns
+    "SELECT business.id FROM businesses_business AS business "
+    "JOIN new_rows ON business.owner_id = new_rows.id "
+    f"JOIN old_rows ON old_rows.id = new_rows.id WHERE {_differs('name')}));",
+)
+REMEMBER_NAMES = pgtrigger.Trigger(
+    name="remember_names",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("name", "brand"),
+    func="""
+        INSERT INTO businesses_businessname (business_id, name, kind, until, source)
+        SELECT NEW.id, past.name, past.kind, CURRENT_DATE, ''
+        FROM (VALUES (OLD.name, 'former'), (OLD.brand, 'brand')) AS past (name, kind)
+        WHERE past.name <> '' AND past.name NOT IN (NEW.name, NEW.brand)
+        ON CONFLICT (business_id, name) DO NOTHING;
+        RETURN NEW;
+    """,
+)
+REMEMBER_NAME_OF_PERSON = pgtrigger.Trigger(
+    name="remember_names",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("name"),
+    func="""
+        INSERT INTO businesses_personname (person_id, name, kind, until, source)
+        VALUES (NEW.id, OLD.name, 'former', CURRENT_DATE, '')
+        ON CONFLICT (person_id, name) DO NOTHING;
+        RETURN NEW;
+    """,
+)
+SCORE = pgtrigger.Trigger(
+    name="score_completeness",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="NEW.completeness := businesses_completeness(NEW); RETURN NEW;",
+)
+SCORE_OF_OWNED = _after(
+    "score_completeness_of_owned",
+    pgtrigger.Update,
+    CHANGED,
+    "UPDATE businesses_business AS business SET completeness = 0 "  # noqa: S608  our columns
+    "FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id "
+    "WHERE business.owner_id = new_rows.id "
+    f"AND ({_differs('nik_status', 'phone_index', 'sex', 'birth_date')});",
+)
