@@ -62,7 +62,7 @@ def event_of(person):
 
 
 def test_what_nobody_touched_is_as_it_was_sealed(people):
-    people[0].name = "Rina Contoh"
+    people[0].address = "Jl. Contoh 1"
     people[0].save()
 
     assert damages() == []
@@ -197,7 +197,7 @@ def put_in(key):
     names = (
         "agency_id, name, nik_last_four, nik_status, sex, email, address, created_at"
     )
-    names += ", id, pgh_created_at, pgh_label, pgh_obj_id"
+    names += ", phone_indexes, id, pgh_created_at, pgh_label, pgh_obj_id"
     behind_the_portals_back(
         f"INSERT INTO businesses_personevent (pgh_id, {names}) "
         f"SELECT {key}, {names} FROM businesses_personevent LIMIT 1"

@@ -69,7 +69,8 @@ class BusinessAdmin(PersonalExportAdmin):
     autocomplete_fields = ["owner", "region"]
     inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
     readonly_fields = [
-        *("verified_at", "verified_by", "listed_at", "slug", "created_at"),
+        *("verified_at", "verified_by", "approved_at", "approved_by"),
+        *("listed_at", "slug", "created_at"),
         "receipt_shown",
     ]
     actions = [
@@ -91,16 +92,26 @@ class BusinessAdmin(PersonalExportAdmin):
             {
                 "fields": [
                     *("products", "description", ("commodity_group", "subsector")),
-                    *("secondary_groups", "nib", ("kbli_version", "kbli_code")),
+                    *("secondary_groups", ("nib", "npwp_typed")),
+                    *(("kbli_version", "kbli_code"), "size_reported"),
                 ]
             },
         ),
-        (_("Place and contact"), {"fields": ["address", "region", "links"]}),
+        (
+            _("Place and contact"),
+            {
+                "fields": [
+                    *("address", "region", ("postal_code", "point")),
+                    *(("contact_name", "contact_phone_typed"), "email", "links"),
+                ]
+            },
+        ),
         (
             _("State"),
             {
                 "fields": [
                     ("verified_at", "verified_by"),
+                    ("approved_at", "approved_by"),
                     ("listed_at", "slug"),
                     ("created_at", "receipt_shown"),
                 ]

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from apps.accounts.scoped_admin import ScopedTabularInline
+from apps.businesses.forms import ClaimForm
 from apps.businesses.models import (
     Business,
     Claim,
@@ -39,7 +40,8 @@ class YearlyFiguresInline(ScopedTabularInline):
 
 class ClaimInline(ScopedTabularInline):
     model = Claim
-    fields = ["scheme", "number", "raw", "source", "as_of"]
+    form = ClaimForm
+    fields = ["scheme", "number", "raw", "source", "as_of", "expires_on"]
 
 
 class ConsentInline(ScopedTabularInline):
