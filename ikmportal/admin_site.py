@@ -32,12 +32,9 @@ GROUPS = (
         _("IKM data"),
         "store",
         (
-            *(
-                "businesses.Business",
-                "businesses.Person",
-                "businesses.CoachingRelation",
-            ),
-            *("businesses.YearlyFigures", "businesses.Claim", "businesses.Consent"),
+            *("businesses.Business", "businesses.Person", "businesses.BusinessGroup"),
+            *("businesses.ServiceRecord", "businesses.Consent"),
+            *("businesses.SubjectRequest", "businesses.CoachingRequest"),
         ),
     ),
     TaskGroup(
@@ -70,6 +67,7 @@ GROUPS = (
             *("sectors.CommodityGroup", "sectors.RecapGroup", "sectors.SectorAlias"),
             *("sectors.CreativeSubsector", "sectors.KbliCode"),
             *("agencies.Agency", "agencies.SectorCoverage"),
+            *("businesses.ScaleRule", "businesses.ConsentText"),
         ),
     ),
     TaskGroup(

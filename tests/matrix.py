@@ -80,6 +80,7 @@ PAGES = {
     "public:accessibility": Public(),
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "businesses:find": Needs("businesses.view_business", method="post"),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),

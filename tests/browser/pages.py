@@ -127,6 +127,7 @@ NO_PAGE = {
     **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], "for machines"),
     "public:sitemap_part": "for machines",
     **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
+    "businesses:find": "POST only, answers as «search by number» does",
     **dict.fromkeys(["accounts:end_sessions", "rights:give_back"], "POST only"),
     "imports:progress": "a part of «import under way»",
     **dict.fromkeys(["imports:retry", "documents:discard"], "POST only"),

@@ -12,6 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.accounts.exports import PersonalExportAdmin
+from apps.businesses.admin.filters import (
+    ChannelFilter,
+    CompletenessFilter,
+    LackingFilter,
+    PermitFilter,
+    PublicationFilter,
+    ScaleFilter,
+    StaleFilter,
+    VerificationFilter,
+)
 from apps.businesses.admin.inlines import (
     ClaimInline,
     CoachingRelationInline,
@@ -27,20 +37,13 @@ from apps.businesses.publishing import publish, unpublish
 from apps.businesses.resources import BusinessResource
 from apps.businesses.writing import write_to_owners
 from apps.outbox.models import Channel
-from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
-
-
-class PublicationFilter(admin.SimpleListFilter):
-    title = _("publication")
-    parameter_name = "publication"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("waiting", _("agreed, but not published"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() != "waiting":
-            return queryset
-        return queryset.filter(listed_at=None, status=Business.Status.ACTIVE).agreed()
+from ikmportal.admin_filters import (
+    AreaFilter,
+    AutocompleteFilter,
+    DateRangeFilter,
+    RangeFilter,
+)
+from ikmportal.paging import BoundedPaginator
 
 
 @admin.register(Business)
@@ -49,23 +52,30 @@ class BusinessAdmin(PersonalExportAdmin):
     form = BusinessForm
     list_display = [
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
-        "published_shown",
+        *("completeness", "published_shown"),
     ]
+    paginator = BoundedPaginator
     list_filter = [
+        ("region", AreaFilter),
         "status",
+        "commodity_group",
+        ("subsector", AutocompleteFilter),
+        PermitFilter,
+        LackingFilter,
+        ChannelFilter,
+        ScaleFilter,
+        CompletenessFilter,
+        VerificationFilter,
         PublicationFilter,
         ("listed_at", admin.EmptyFieldListFilter),
-        ("verified_at", admin.EmptyFieldListFilter),
-        ("nib", admin.EmptyFieldListFilter),
         ("region", admin.EmptyFieldListFilter),
-        ("region", AreaFilter),
+        StaleFilter,
         ("established_year", RangeFilter),
         ("created_at", DateRangeFilter),
-        "commodity_group",
         ("agency", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["owner", "commodity_group", "region", "agency"]
-    search_fields = ["name", "brand", "owner__name", "nib", "products"]
+    search_fields = ["name"]  # whatever is asked: `matching` looks in all words at once
     autocomplete_fields = ["owner", "region"]
     inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
     readonly_fields = [
@@ -119,6 +129,11 @@ class BusinessAdmin(PersonalExportAdmin):
         ),
     ]
     filter_horizontal = ["secondary_groups"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return queryset.matching(search_term), False
 
     def view_on_site(self, obj: Business) -> str | None:
         return obj.get_absolute_url() if obj.is_listed else None
