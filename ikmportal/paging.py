@@ -24,7 +24,7 @@ class BoundedPaginator(Paginator):
         return int(bounded.count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._counted, MOST_COUNTED)
 
     @property

@@ -56,6 +56,7 @@ class Foreign:
 
 
 BATCH = "imports.ImportBatch"
+BUSINESS = "businesses.Business"
 PERSON = "businesses.Person"
 NOT_OFFERED = {
     *("account_signup", "account_email", "account_email_verification_sent"),
@@ -81,6 +82,13 @@ PAGES = {
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
     "businesses:find": Needs("businesses.view_business", method="post"),
+    **{
+        f"businesses:{name}": Needs("businesses.change_business", row=BUSINESS)
+        for name in ("close", "reopen", "move")
+    },
+    "businesses:confirm": Needs(
+        "businesses.change_business", row=BUSINESS, method="post"
+    ),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),

@@ -38,7 +38,7 @@ def scales_of(figures: YearlyFigures, on: date | None = None) -> list[Scale]:
     rules = list(ScaleRule.objects.on(on or localdate()))
     return [
         Scale(
-            definition.label,
+            str(definition.label),
             _first([r for r in rules if r.definition == definition], figures),
         )
         for definition in ScaleRule.Definition

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.businesses import search_views, views
+from apps.businesses import life_views, search_views, views
 
 app_name = "businesses"
 urlpatterns = [
@@ -9,4 +9,9 @@ urlpatterns = [
     path("data-pribadi/<int:pk>/", views.reveal, name="reveal"),
     path("data-pribadi/terbanyak/", views.most_reveals, name="most_reveals"),
     path("ikm/<int:pk>/tanda-terima/", views.receipt, name="receipt"),
+    path("ikm/<int:pk>/benar/", life_views.confirm, name="confirm"),
+    *(
+        path(f"ikm/<int:pk>/{deed}/", life_views.live, {"deed": deed}, name=name)
+        for deed, name in [("tutup", "close"), ("buka", "reopen"), ("pindah", "move")]
+    ),
 ]

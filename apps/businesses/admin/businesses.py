@@ -23,11 +23,17 @@ from apps.businesses.admin.filters import (
     VerificationFilter,
 )
 from apps.businesses.admin.inlines import (
+    BusinessNameInline,
     ClaimInline,
+    ClosureInline,
     CoachingRelationInline,
     ConsentInline,
+    MembershipInline,
+    MoveInline,
+    ServiceRecordInline,
     YearlyFiguresInline,
 )
+from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
 from apps.businesses.models import (
     Business,
@@ -35,6 +41,7 @@ from apps.businesses.models import (
 )
 from apps.businesses.publishing import publish, unpublish
 from apps.businesses.resources import BusinessResource
+from apps.businesses.scales import scales_of
 from apps.businesses.writing import write_to_owners
 from apps.outbox.models import Channel
 from ikmportal.admin_filters import (
@@ -77,14 +84,19 @@ class BusinessAdmin(PersonalExportAdmin):
     list_select_related = ["owner", "commodity_group", "region", "agency"]
     search_fields = ["name"]  # whatever is asked: `matching` looks in all words at once
     autocomplete_fields = ["owner", "region"]
-    inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
+    inlines = [
+        *(CoachingRelationInline, ConsentInline, ClaimInline, ServiceRecordInline),
+        *(YearlyFiguresInline, MembershipInline, BusinessNameInline),
+        *(MoveInline, ClosureInline),
+    ]
     readonly_fields = [
         *("verified_at", "verified_by", "approved_at", "approved_by"),
-        *("listed_at", "slug", "created_at"),
+        *("listed_at", "slug", "created_at", "state_shown"),
         "receipt_shown",
     ]
     actions = [
-        *("verify_selected", "publish_selected", "unpublish_selected"),
+        *("verify_selected", "approve_selected"),
+        *("publish_selected", "unpublish_selected"),
         *("write_mail", "write_whatsapp"),
     ]
     fieldsets = [
@@ -120,6 +132,7 @@ class BusinessAdmin(PersonalExportAdmin):
             _("State"),
             {
                 "fields": [
+                    "state_shown",
                     ("verified_at", "verified_by"),
                     ("approved_at", "approved_by"),
                     ("listed_at", "slug"),
@@ -147,6 +160,20 @@ class BusinessAdmin(PersonalExportAdmin):
         if not business.pk:
             return str(_("after it is registered"))
         return render_to_string("businesses/_receipt.html", {"business": business})
+
+    @admin.display(description=_("now"))
+    def state_shown(self, business: Business) -> str:
+        """How much is known, what to ask next, how big it is, and what can be done."""
+        if not business.pk:
+            return str(_("after it is registered"))
+        figures = business.yearly_figures.first()
+        context = {
+            "business": business,
+            "unknown": unknown_of(business),
+            "figures": figures,
+            "scales": scales_of(figures) if figures else [],
+        }
+        return render_to_string("businesses/_now.html", context)
 
     def response_add(self, request: HttpRequest, obj: Business, *rest: Any) -> Any:
         """Offer the receipt in the moment in which the owner still stands there."""
@@ -186,6 +213,25 @@ class BusinessAdmin(PersonalExportAdmin):
         self.message_user(
             request, _("%(count)d verified.") % {"count": len(businesses)}
         )
+
+    @admin.action(
+        description=_("Approve the verification of the selected businesses"),
+        permissions=["approve"],
+    )
+    def approve_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> None:
+        approved = 0
+        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
+            try:
+                business.approve(by=request.user)
+                approved += 1
+            except ValidationError as error:
+                text = " ".join(error.messages)
+                self.message_user(request, f"{business}: {text}", messages.WARNING)
+        if approved:
+            text = ngettext("%(count)d approved.", "%(count)d approved.", approved)
+            self.message_user(request, text % {"count": approved}, messages.SUCCESS)
 
     @admin.action(
         description=_("Publish the selected businesses"), permissions=["publish"]
@@ -243,6 +289,9 @@ class BusinessAdmin(PersonalExportAdmin):
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.verify_business")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("businesses.approve_business")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.publish_business")

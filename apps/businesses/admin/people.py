@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.exports import PersonalExportAdmin
 from apps.accounts.models import AccessRecord
-from apps.businesses.admin.inlines import (
-    BusinessInline,
-)
+from apps.businesses.admin.inlines import BusinessInline, PersonNameInline
 from apps.businesses.forms import PersonForm
 from apps.businesses.models import (
     Person,
@@ -28,7 +26,7 @@ class PersonAdmin(PersonalExportAdmin):
     list_select_related = ["region", "agency"]
     search_fields = ["name"]
     autocomplete_fields = ["region"]
-    inlines = [BusinessInline]
+    inlines = [BusinessInline, PersonNameInline]
     readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
     fieldsets = [
         (
