@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -35,10 +35,8 @@ from apps.businesses.admin.inlines import (
 )
 from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
-from apps.businesses.models import (
-    Business,
-    Consent,
-)
+from apps.businesses.merging import kept_record
+from apps.businesses.models import Business, Consent, Merge
 from apps.businesses.publishing import publish, unpublish
 from apps.businesses.resources import BusinessResource
 from apps.businesses.scales import scales_of
@@ -147,6 +145,15 @@ class BusinessAdmin(PersonalExportAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
         return queryset.matching(search_term), False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of a record that was merged leads to the one that took it in."""
+        if kept := kept_record(Merge.Kind.BUSINESS, object_id):
+            self.message_user(request, _("That record was merged into this one."))
+            return redirect("admin:businesses_business_change", kept)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def view_on_site(self, obj: Business) -> str | None:
         return obj.get_absolute_url() if obj.is_listed else None
