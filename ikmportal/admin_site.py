@@ -74,7 +74,7 @@ GROUPS = (
     ),
     TaskGroup(
         "users",
-        _("Users"),
+        _("Users and access"),
         "users",
         ("accounts.User", "accounts.RoleGroup", "accounts.AccessRecord"),
     ),
