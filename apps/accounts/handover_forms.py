@@ -43,7 +43,7 @@ class HandoverForm(forms.Form):
             self.fields[each.belonging.code] = forms.ModelChoiceField(
                 receivers_of(each.belonging, giver),
                 label=_("%(what)s: %(count)d, to")
-                % {"what": capfirst(each.belonging.name), "count": len(each.rows)},
+                % {"what": capfirst(str(each.belonging.name)), "count": len(each.rows)},
             )
         self.order_fields([*self.kinds, "reason", "deactivate", "looked_at"])
 
