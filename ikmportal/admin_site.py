@@ -72,7 +72,7 @@ GROUPS = (
     ),
     TaskGroup(
         "users",
-        _("Users"),
+        _("Users and access"),
         "users",
         ("accounts.User", "accounts.RoleGroup", "accounts.AccessRecord"),
     ),

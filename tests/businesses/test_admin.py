@@ -329,3 +329,16 @@ def test_the_list_narrows_to_what_is_agreed_but_not_published(client, officer):
     )
 
     assert list(response.context["cl"].result_list) == [waiting]
+
+
+def test_a_refused_deletion_has_a_way_back(client, roles):
+    business = BusinessFactory()
+    user = UserFactory(agency=business.agency, roles=["data-administrator"])
+    client.force_login(user)
+    key = [business.owner_id]
+
+    page = client.get(reverse("admin:businesses_person_delete", args=key))
+
+    assert page.context["protected"]
+    back = reverse("admin:businesses_person_change", args=key)
+    assert f'class="button button--quiet" href="{back}"' in page.content.decode()
