@@ -34,7 +34,6 @@ GROUPS = (
         (
             *("businesses.Business", "businesses.Person", "businesses.BusinessGroup"),
             *("businesses.ServiceRecord", "businesses.Consent"),
-            *("businesses.SubjectRequest", "businesses.CoachingRequest"),
         ),
     ),
     TaskGroup(

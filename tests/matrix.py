@@ -81,6 +81,19 @@ PAGES = {
     "public:accessibility": Public(),
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "businesses:doubles": Needs("businesses.view_duplicatecandidate"),
+    "businesses:double": Needs(
+        "businesses.change_duplicatecandidate", row="businesses.DuplicateCandidate"
+    ),
+    "businesses:undo_merge": Needs(
+        "businesses.merge_business", row="businesses.Merge", method="post"
+    ),
+    "businesses:requests": Needs("businesses.view_subjectrequest"),
+    "businesses:respond": Needs(
+        "businesses.change_subjectrequest", row="businesses.SubjectRequest"
+    ),
+    "businesses:held": Needs("businesses.view_person", row=PERSON),
+    "businesses:ask": Needs("businesses.add_subjectrequest", row=PERSON),
     "businesses:find": Needs("businesses.view_business", method="post"),
     **{
         f"businesses:{name}": Needs("businesses.change_business", row=BUSINESS)

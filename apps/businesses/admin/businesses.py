@@ -35,6 +35,7 @@ from apps.businesses.admin.inlines import (
 )
 from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
+from apps.businesses.journey import journey_of
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Business, Consent, Merge
 from apps.businesses.publishing import publish, unpublish
@@ -179,6 +180,7 @@ class BusinessAdmin(PersonalExportAdmin):
             "unknown": unknown_of(business),
             "figures": figures,
             "scales": scales_of(figures) if figures else [],
+            "journey": journey_of(business),
         }
         return render_to_string("businesses/_now.html", context)
 
