@@ -67,6 +67,7 @@ DOCUMENT = "documents.Document"
 PAGES = {
     "mfa_index": SignedIn(),
     "accounts:second_factor": SignedIn(),
+    "accounts:typed": SignedIn(),
     "accounts:end_sessions": Foreign("POST only, ends the user's own sessions"),
     "accounts:invitation": Foreign("the secret in the link is the key; 410 without"),
     "healthz": Public(),

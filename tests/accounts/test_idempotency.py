@@ -37,6 +37,7 @@ KEYLESS = {
     "account/logout.html": "signs out",
     "accounts/_passkey_form.html": "its challenge is good for one answer",
     "accounts/security.html": "ends sessions",
+    "accounts/typed.html": "opens a form as it was typed, and saves nothing",
     "mfa/authenticate.html": "signs out",
     "mfa/webauthn/add_form.html": "its challenge is good for one answer",
     "public/opt_out.html": "said twice, it is the same wish",
