@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.numberformat import format as plain_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 # Each language by its own name, and the two letters that a phone has room for.
@@ -58,6 +58,30 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+# Pages of the register beside its lists: the right they need, and where they stand.
+REGISTER_PAGES: list[tuple[str, Any, str, int | None]] = [
+    ("add_business", gettext_lazy("Register at the counter"), "businesses:counter", 0),
+    (
+        "view_person",
+        gettext_lazy("Search by NIK or phone"),
+        "businesses:search_by_number",
+        None,
+    ),
+    (
+        "view_duplicatecandidate",
+        gettext_lazy("Possible doubles"),
+        "businesses:doubles",
+        None,
+    ),
+    (
+        "view_subjectrequest",
+        gettext_lazy("Requests about data"),
+        "businesses:requests",
+        None,
+    ),
+]
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of tasks that the signed-in officer may open, with the current one marked."""
     groups = [_group(request, group) for group in admin.site.get_app_list(request)]
@@ -67,18 +91,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for group in groups:
             if group["icon"] == "file-text":
                 group["entries"].insert(0, _entry(request, letters))
-    if request.user.has_perm("businesses.view_person") and groups:
-        address = reverse("businesses:search_by_number")
-        name = _("Search by NIK or phone")
-        search = {"name": name, "admin_url": address, "add_url": None}
-        groups[0]["entries"].append(_entry(request, search))
-        for right, name, page in [
-            ("duplicatecandidate", _("Possible doubles"), "businesses:doubles"),
-            ("subjectrequest", _("Requests about data"), "businesses:requests"),
-        ]:
-            if request.user.has_perm(f"businesses.view_{right}"):
-                entry = {"name": name, "admin_url": reverse(page), "add_url": None}
-                groups[0]["entries"].append(_entry(request, entry))
+    for right, name, page, place in REGISTER_PAGES:
+        if groups and request.user.has_perm(f"businesses.{right}"):
+            entry = {"name": name, "admin_url": reverse(page), "add_url": None}
+            entries = groups[0]["entries"]
+            entries.insert(
+                len(entries) if place is None else place, _entry(request, entry)
+            )
     if request.user.has_perm("accounts.hand_over"):
         _lead_with(request, groups, "users", _("Hand over work"), "rights:hand_over")
     if request.user.has_perm("outbox.view_message"):

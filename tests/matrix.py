@@ -56,6 +56,7 @@ class Foreign:
 
 
 BATCH = "imports.ImportBatch"
+OWN_DRAFT = "of the officer alone: tests/businesses/test_counter.py opens it as another"
 BUSINESS = "businesses.Business"
 PERSON = "businesses.Person"
 NOT_OFFERED = {
@@ -82,6 +83,11 @@ PAGES = {
     "public:accessibility": Public(),
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "businesses:counter": Needs("businesses.add_business"),
+    **{
+        f"businesses:counter_{name}": Foreign(OWN_DRAFT)
+        for name in ("step", "keep", "discard")
+    },
     "businesses:doubles": Needs("businesses.view_duplicatecandidate"),
     "businesses:double": Needs(
         "businesses.change_duplicatecandidate", row="businesses.DuplicateCandidate"

@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from apps.businesses import (
+    counter_views,
     doubles_views,
     life_views,
     search_views,
@@ -10,6 +11,14 @@ from apps.businesses import (
 
 app_name = "businesses"
 urlpatterns = [
+    path("daftar/", counter_views.counter, name="counter"),
+    path("daftar/<uuid:key>/simpan/", counter_views.autosave, name="counter_keep"),
+    path("daftar/<uuid:key>/hapus/", counter_views.discard, name="counter_discard"),
+    re_path(
+        r"^daftar/(?P<key>[0-9a-f-]{36})/(?P<step>orang|usaha|periksa)/$",
+        counter_views.step,
+        name="counter_step",
+    ),
     path("ganda/", doubles_views.queue, name="doubles"),
     path("ganda/<int:pk>/", doubles_views.decide, name="double"),
     path("gabungan/<int:pk>/pisah/", doubles_views.undo, name="undo_merge"),

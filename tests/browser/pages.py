@@ -91,6 +91,11 @@ STAFF = {
     "document": "/kerja/dokumen/{document}/",
     "revoke a document": "/kerja/dokumen/{document}/cabut/",
     "receipt": "/kerja/ikm/{business}/tanda-terima/",
+    "counter": "/kerja/daftar/",
+    "counter, owner": "/kerja/daftar/{begun}/orang/",
+    "counter, owner, refused": "/kerja/daftar/{begun}/orang/ -> main form [type=submit]",
+    "counter, business": "/kerja/daftar/{begun}/usaha/",
+    "counter, check": "/kerja/daftar/{typed}/periksa/",
     "possible doubles": "/kerja/ganda/",
     "a possible double": "/kerja/ganda/{double}/",
     "requests about data": "/kerja/permintaan/",
@@ -139,6 +144,9 @@ NO_PAGE = {
     "public:sitemap_part": "for machines",
     **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
     **dict.fromkeys(["businesses:confirm", "businesses:undo_merge"], "POST only"),
+    **dict.fromkeys(
+        ["businesses:counter_keep", "businesses:counter_discard"], "POST only"
+    ),
     "businesses:find": "POST only, answers as «search by number» does",
     **dict.fromkeys(["accounts:end_sessions", "rights:give_back"], "POST only"),
     "imports:progress": "a part of «import under way»",

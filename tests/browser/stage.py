@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.roles import load_roles
+from apps.businesses.counter import begin, keep
 from apps.businesses.models import (
     Business,
     Consent,
     DuplicateCandidate,
+    RegistrationDraft,
     SubjectRequest,
 )
 from apps.documents.issuing import revoke
@@ -85,6 +87,8 @@ class Stage:
             "chats": self.chats.pk,
             "token": token_of(self.mails.messages.earliest("pk")),
             **self.batches,
+            "begun": RegistrationDraft.objects.get(title="").key,
+            "typed": RegistrationDraft.objects.exclude(title="").get().key,
             "double": DuplicateCandidate.objects.get().pk,
             "asked": SubjectRequest.objects.get().pk,
             "passkey": Authenticator.objects.get(type="webauthn").pk,
@@ -136,6 +140,11 @@ def set_the_stage():
         agency=agency, roles=["data-administrator"], name="Ratna Wulandari"
     )
     LetterheadFactory(agency=agency)
+    begin(officer)
+    keep(
+        begin(officer),
+        {"owner_name": "Rina", "products": "dodol", "phone": "0812-0000-0001"},
+    )
     SubjectRequestFactory(person=owner, recorded_by=officer)
     DuplicateCandidateFactory(
         first_business=business,
