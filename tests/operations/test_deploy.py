@@ -40,7 +40,7 @@ def test_systemd_accepts_the_units(tmp_path):
 def test_every_timer_has_its_service():
     timers = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
 
-    assert timers == {"portal-backup", "portal-drill", "portal-tidy"}
+    assert timers == {"portal-backup", "portal-drill"}
     assert timers <= {unit.stem for unit in UNITS if unit.suffix == ".service"}
 
 
