@@ -121,6 +121,7 @@ def test_the_web_server_starts_only_when_strong():
         {"SECRET_KEY": "Xq7Wz"},
         {"SECRET_KEY": "demo-only-" + "abcdefghijklmnopq" * 4},
         {"BLIND_INDEX_KEY": "a" * 60},
+        {"SEAL_KEY": "kR8fLm2"},
     ],
 )
 def test_the_web_server_refuses_weak_secrets(weak):

@@ -1,15 +1,16 @@
 """The seal of an issued paper: whoever alters its row without the key is noticed.
 
-The key stands outside the database, as that of the blind index does: it is the same one.
+The key (SEAL_KEY) stands outside the database, and stays when that of the blind index changes.
 """
 
 import hmac
 import json
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from apps.documents.models import Document
-from ikmportal.encryption import blind_index
+from ikmportal.encryption import keyed_hash
 
 
 def seal_of(document: Document) -> str:
@@ -20,7 +21,7 @@ def seal_of(document: Document) -> str:
         sort_keys=True,
         ensure_ascii=False,
     )
-    return blind_index(text, "documents.seal")
+    return keyed_hash(settings.SEAL_KEY, text, "documents.seal")
 
 
 def is_unbroken(document: Document) -> bool:
