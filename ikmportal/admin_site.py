@@ -32,12 +32,8 @@ GROUPS = (
         _("IKM data"),
         "store",
         (
-            *(
-                "businesses.Business",
-                "businesses.Person",
-                "businesses.CoachingRelation",
-            ),
-            *("businesses.YearlyFigures", "businesses.Claim", "businesses.Consent"),
+            *("businesses.Business", "businesses.Person", "businesses.BusinessGroup"),
+            *("businesses.ServiceRecord", "businesses.Consent"),
         ),
     ),
     TaskGroup(
@@ -70,11 +66,12 @@ GROUPS = (
             *("sectors.CommodityGroup", "sectors.RecapGroup", "sectors.SectorAlias"),
             *("sectors.CreativeSubsector", "sectors.KbliCode"),
             *("agencies.Agency", "agencies.SectorCoverage"),
+            *("businesses.ScaleRule", "businesses.ConsentText"),
         ),
     ),
     TaskGroup(
         "users",
-        _("Users"),
+        _("Users and access"),
         "users",
         ("accounts.User", "accounts.RoleGroup", "accounts.AccessRecord"),
     ),

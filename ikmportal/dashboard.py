@@ -86,7 +86,7 @@ def tiles(user: Any, businesses: Any) -> list[Tile]:
     without_nik = people.exclude(nik_status=Person.NikStatus.VALID).count()
     listed = _businesses(listed_at__isempty=0)
     agreed = _businesses(publication="waiting")
-    unverified = _businesses(verified_at__isempty=1)
+    unverified = _businesses(verification="none")
     unmapped = _businesses(region__isempty=1)
     return [
         Tile(counts["registered"], _("businesses registered"), _businesses()),

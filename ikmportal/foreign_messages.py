@@ -37,6 +37,39 @@ MESSAGES = [
     gettext_noop("Empty"),
     gettext_noop("Not empty"),
     gettext_noop("Go"),
+    gettext_noop(
+        "Items must be selected in order to perform actions on them. No items have been "
+        "changed."
+    ),
+    gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("You may edit it again below."),
+    gettext_noop(
+        "The {name} “{obj}” was added successfully. You may add another {name} below."
+    ),
+    gettext_noop(
+        "The {name} “{obj}” was changed successfully. You may edit it again below."
+    ),
+    gettext_noop(
+        "The {name} “{obj}” was changed successfully. You may add another {name} below."
+    ),
+    gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
+    gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    gettext_noop("Show counts"),
+    gettext_noop("Hide counts"),
+    gettext_noop("Clear all filters"),
+    gettext_noop(
+        "After you’ve created a user, you’ll be able to edit more user options."
+    ),
+    gettext_noop("Email"),
+    gettext_noop("Email address"),
+    gettext_noop("Passwordless"),
+    gettext_noop(
+        "Enabling passwordless operation allows you to sign in using just this key, but "
+        "imposes additional requirements such as biometrics or PIN protection."
+    ),
+    gettext_noop("Use a security key"),
+    gettext_noop("Use your password"),
     gettext_noop("Save and add another"),
     gettext_noop("Save and continue editing"),
     gettext_noop("Cannot delete %(name)s"),

@@ -29,3 +29,10 @@ def say(request: HttpRequest, reason: str) -> None:
 def reason(request: HttpRequest) -> str:
     """Why the form of this request is not to be saved; "" if nothing is in the way."""
     return getattr(request, "refusal", "")
+
+
+def holds_back(request: HttpRequest, form: Any) -> bool:
+    """Put the reason on a form, if there is one: then it is shown and not saved."""
+    if said := reason(request):
+        form.add_error(None, said)
+    return bool(said)

@@ -72,6 +72,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         name = _("Search by NIK or phone")
         search = {"name": name, "admin_url": address, "add_url": None}
         groups[0]["entries"].append(_entry(request, search))
+        for right, name, page in [
+            ("duplicatecandidate", _("Possible doubles"), "businesses:doubles"),
+            ("subjectrequest", _("Requests about data"), "businesses:requests"),
+        ]:
+            if request.user.has_perm(f"businesses.view_{right}"):
+                entry = {"name": name, "admin_url": reverse(page), "add_url": None}
+                groups[0]["entries"].append(_entry(request, entry))
     if request.user.has_perm("accounts.hand_over"):
         _lead_with(request, groups, "users", _("Hand over work"), "rights:hand_over")
     if request.user.has_perm("outbox.view_message"):

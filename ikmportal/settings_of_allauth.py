@@ -34,6 +34,8 @@ ALLAUTH = {
         "authenticate": f"{FORMS}.CountedAuthenticateForm",
         "reauthenticate": f"{FORMS}.CountedReauthenticateForm",
         "activate_totp": f"{FORMS}.CountedActivateTOTPForm",
+        "add_webauthn": f"{FORMS}.NamedAddWebAuthnForm",
+        "edit_webauthn": f"{FORMS}.NamedEditWebAuthnForm",
     },
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,

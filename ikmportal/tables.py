@@ -224,6 +224,15 @@ class TableResource(resources.ModelResource):
         )
 
 
+def refuse_too_many(rows: models.QuerySet, most: int = MOST_EXPORTED) -> None:
+    """Raise ValueError, which the page of the export shows, for more than leave at once."""
+    if rows.count() > most:
+        raise ValueError(
+            _("At most %(rows)s rows leave at once: filter the list first.")
+            % {"rows": most}
+        )
+
+
 class TableImportForm(ImportForm):
     """A table of bounded size."""
 
@@ -255,11 +264,7 @@ class TableAdmin(CarefulAdmin, ImportExportModelAdmin):
     def get_export_data(
         self, file_format: Format, request: HttpRequest, queryset: Any, **kwargs: Any
     ) -> bytes:
-        if queryset.count() > self.most_exported:
-            raise ValueError(
-                _("At most %(rows)s rows leave at once: filter the list first.")
-                % {"rows": self.most_exported}
-            )
+        refuse_too_many(queryset, self.most_exported)
         data: bytes = super().get_export_data(file_format, request, queryset, **kwargs)
         return data
 

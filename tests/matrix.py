@@ -56,6 +56,7 @@ class Foreign:
 
 
 BATCH = "imports.ImportBatch"
+BUSINESS = "businesses.Business"
 PERSON = "businesses.Person"
 NOT_OFFERED = {
     *("account_signup", "account_email", "account_email_verification_sent"),
@@ -66,6 +67,7 @@ DOCUMENT = "documents.Document"
 PAGES = {
     "mfa_index": SignedIn(),
     "accounts:second_factor": SignedIn(),
+    "accounts:typed": SignedIn(),
     "accounts:end_sessions": Foreign("POST only, ends the user's own sessions"),
     "accounts:invitation": Foreign("the secret in the link is the key; 410 without"),
     "healthz": Public(),
@@ -80,6 +82,27 @@ PAGES = {
     "public:accessibility": Public(),
     "public:components": Public(),
     "public:sitemap_part": Public(arguments=lambda: ["ikm"]),
+    "businesses:doubles": Needs("businesses.view_duplicatecandidate"),
+    "businesses:double": Needs(
+        "businesses.change_duplicatecandidate", row="businesses.DuplicateCandidate"
+    ),
+    "businesses:undo_merge": Needs(
+        "businesses.merge_business", row="businesses.Merge", method="post"
+    ),
+    "businesses:requests": Needs("businesses.view_subjectrequest"),
+    "businesses:respond": Needs(
+        "businesses.change_subjectrequest", row="businesses.SubjectRequest"
+    ),
+    "businesses:held": Needs("businesses.view_person", row=PERSON),
+    "businesses:ask": Needs("businesses.add_subjectrequest", row=PERSON),
+    "businesses:find": Needs("businesses.view_business", method="post"),
+    **{
+        f"businesses:{name}": Needs("businesses.change_business", row=BUSINESS)
+        for name in ("close", "reopen", "move")
+    },
+    "businesses:confirm": Needs(
+        "businesses.change_business", row=BUSINESS, method="post"
+    ),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),

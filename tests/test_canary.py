@@ -3,24 +3,24 @@
 Every role walks every kind of page; what comes back is searched as bytes, archives unpacked.
 """
 
-import io
+import inspect
 import logging
 import traceback
-import zipfile
 
 import pytest
 from django.contrib import admin
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
 from apps.accounts.models import AccessRecord
 from apps.accounts.roles import ROLES
 from apps.businesses.models import Person
 from apps.imports.models import ImportBatch
 from ikmportal.logfiles import DiscreetFormatter, DiscreetJsonFormatter
-from tests.businesses.test_revealing import WHY, sign_in
+from tests.businesses.test_revealing import WHY, sign_in, unpacked
 from tests.crawler import walk
 from tests.factories.accounts import AccessRecordFactory, UserFactory
 from tests.factories.businesses import BusinessFactory, PersonFactory
@@ -49,15 +49,6 @@ def canary(roles):
     ImportRowFactory(batch=batch, cells=f'["{NIK}"]', values=values, changes=changes)
     AccessRecordFactory(agency=person.agency, rows=[person.pk])
     return person
-
-
-def unpacked(content):
-    """The bytes, and those of what they contain."""
-    parts = [content]
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts += [archive.read(name) for name in archive.namelist()]
-    return b"\n".join(parts)
 
 
 def content_of(response):
@@ -146,18 +137,29 @@ def test_logs_hold_no_number_when_something_breaks(canary, formatter, caplog):
     assert not shows_a_number(written)
 
 
-def test_jobs_know_numbers_of_rows_only(canary):
-    from apps.imports import tasks  # noqa: PLC0415
+def tasks_of_ours():
+    ready = {task.name: task for task in app.tasks.values()}.values()
+    return [task for task in ready if not task.name.startswith("builtin:")]
 
-    tasks.read_batch.defer(batch_id=ImportBatch.objects.get().pk)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(string_agg(args::text, ''), '') FROM procrastinate_jobs"
-        )
-        (arguments,) = cursor.fetchone()
 
-    assert "batch_id" in arguments
-    assert not shows_a_number(arguments)
+@pytest.mark.parametrize("task", tasks_of_ours(), ids=lambda task: task.name)
+def test_a_job_is_asked_for_by_numbers_of_rows_alone(task):
+    """What a job is given stands in its row, and in the worker's lines about errors."""
+    parameters = inspect.signature(task.func).parameters
+    given = dict(list(parameters.items())[1 if task.pass_context else 0 :])
+
+    assert given
+    for name, parameter in given.items():
+        assert parameter.annotation in (int, "int"), name
+        assert name == "timestamp" or name.endswith("_id")
+        assert parameter.kind is not parameter.VAR_KEYWORD
+
+
+def test_every_task_is_among_them():
+    assert {task.name for task in tasks_of_ours()} >= {
+        *("imports.read_batch", "imports.commit_batch", "outbox.send_waiting"),
+        *("outbox.look_after", "accounts.seal", "accounts.purge"),
+    }
 
 
 def test_commands_fail_without_naming_a_number(canary, tmp_path, capsys):

@@ -138,6 +138,18 @@ def test_a_job_has_one_line_and_its_number_on_all(log):
     assert trace.job_id.get() is None
 
 
+def test_a_job_that_fails_says_so(log):
+    async def work():
+        raise RuntimeError("planted")
+
+    job = SimpleNamespace(id=7, task_name="imports.read_batch")
+    with pytest.raises(RuntimeError):
+        asyncio.run(log_job(work, SimpleNamespace(job=job), worker=None))
+
+    (line,) = log()
+    assert (line["job"], line["status"]) == (7, "failed")
+
+
 def test_a_plain_line_is_discreet_too():
     record = logging.makeLogRecord({"msg": "refused\nDETAIL:  Budi Fiktif"})
 

@@ -79,9 +79,9 @@ def test_the_demo_and_ones_own_machine_are_let_through():
     assert weaknesses(SimpleNamespace(**STRONG | home)) != []
 
 
-def start(**variables):
-    """Let gunicorn load the portal as it does when it starts."""
-    environment = {
+def on_a_server():
+    """The variables of an installation, as strong as they should be."""
+    return {
         "PATH": os.environ["PATH"],
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
         "SECRET_KEY": secrets.token_urlsafe(60),
@@ -92,14 +92,22 @@ def start(**variables):
         "EMAIL_URL": "smtp+tls://mail.example.go.id:587",
         "DEFAULT_FROM_EMAIL": "portal@example.go.id",
     }
+
+
+def start(**variables):
+    """Let gunicorn load the portal as it does when it starts."""
+    return run("-m", "gunicorn", "--check-config", "ikmportal.wsgi", **variables)
+
+
+def run(*arguments, **variables):
     return subprocess.run(
-        [sys.executable, "-m", "gunicorn", "--check-config", "ikmportal.wsgi"],
+        [sys.executable, *arguments],
         check=False,
         capture_output=True,
         text=True,
         timeout=60,
         cwd=BASE_DIR,
-        env=environment | variables,
+        env=on_a_server() | variables,
     )
 
 
@@ -112,6 +120,26 @@ def test_the_web_server_starts_only_when_strong():
     assert refused.returncode != 0
     assert "ALLOWED_HOSTS" in refused.stderr
     assert "EMAIL_URL" in refused.stderr
+
+
+SHOWN = """
+from django.conf import settings
+names = ["SESSION", "CSRF", "DEVICE"]
+print([getattr(settings, f"{name}_COOKIE_NAME") for name in names])
+print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)
+print(settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS)
+"""
+
+
+@pytest.mark.slow
+def test_a_server_speaks_tls_alone_and_its_cookies_stay_with_it():
+    shown = run("-c", SHOWN, DJANGO_SETTINGS_MODULE="ikmportal.settings")
+
+    assert shown.stdout.splitlines() == [
+        "['__Host-session', '__Host-csrf', '__Host-device']",
+        "True True",
+        "31536000 True",
+    ]
 
 
 @pytest.mark.slow

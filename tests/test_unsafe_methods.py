@@ -78,6 +78,27 @@ def test_nothing_unsafe_goes_without_the_token_of_the_form(roles, method):
     assert open_doors == []
 
 
+def test_over_tls_every_cookie_is_secure(client, settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    user = UserFactory()
+    sent = {"login": user.email, "password": PASSWORD}
+    client.post(reverse("account_login"), sent, secure=True)
+    client.get(reverse("account_change_password"), secure=True)
+
+    assert {
+        name: bool(morsel["secure"])
+        for name, morsel in client.cookies.items()
+        if name != "messages"
+    } == dict.fromkeys(
+        (
+            settings.SESSION_COOKIE_NAME,
+            settings.CSRF_COOKIE_NAME,
+            settings.DEVICE_COOKIE_NAME,
+        ),
+        True,
+    )
+
+
 def test_cookies_are_for_scripts_of_nobody(client):
     user = UserFactory()
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})

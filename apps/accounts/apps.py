@@ -8,7 +8,7 @@ from ikmportal.history import protect_histories
 
 class AccountsConfig(AppConfig):
     name = "apps.accounts"
-    verbose_name = _("Users")
+    verbose_name = _("Users and access")
 
     def ready(self) -> None:
         from apps.accounts import factors, keeping, retention  # noqa: PLC0415  need the models

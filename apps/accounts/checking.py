@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts.forged import event_models, forged_events
 from apps.accounts.models import HistorySeal
 from apps.accounts.retention import outlived_by_seals
 from apps.accounts.seal_anchor import anchor
@@ -43,6 +44,18 @@ def check_history() -> Iterator[Damage]:
 
     Rows that have passed their time of keeping may be gone.
     """
+    told = set()
+    for damage in _check_seals():
+        told.add((damage.table, damage.row))
+        yield damage
+    for model in event_models():
+        for row in forged_events(model):
+            if (model._meta.db_table, row) not in told:
+                what = _("written by hand: the record tells otherwise")
+                yield Damage(model._meta.db_table, row, what)
+
+
+def _check_seals() -> Iterator[Damage]:
     models = {model._meta.db_table: model for model in sealed_models()}
     previous, expected = "", 1
     for seal in HistorySeal.objects.order_by("number").iterator(AT_ONCE):

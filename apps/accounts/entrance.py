@@ -1,10 +1,13 @@
 """The pages of who is not in yet: an invitation, and the doors that stay closed."""
 
+from functools import partial
 from typing import Any, NoReturn
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,10 +39,21 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = invitations.find(secret)
     if found is None:
         return render(request, "accounts/invitation_ended.html", status=410)
+    if request.user.is_authenticated and request.user != found.user:
+        raise PermissionDenied(
+            _(
+                "This link is for %(user)s, and you are signed in here yourself. Hand it over, "
+                "or sign out first if this is his computer."
+            )
+            % {"user": found.user}
+        )
     form = ChosenPasswordForm(found.user, request.POST or None)
     if form.is_valid():
-        if invitations.accept(secret, form.cleaned_data["new_password1"]) is None:
+        user = invitations.accept(secret, form.cleaned_data["new_password1"])
+        if user is None:
             return render(request, "accounts/invitation_ended.html", status=410)
+        tell = partial(invitations.tell_of_use, user, client_address(request))
+        transaction.on_commit(tell, robust=True)
         messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("account_login")
     context = {"form": form, "invited": found.user, "invitation": found}

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts import typed
 from apps.accounts.factors import lacks_factor
 from apps.accounts.sessions import is_over, note_use
 from apps.accounts.sudo import asks_again
@@ -103,6 +104,8 @@ def _was_ended(request: HttpRequest) -> bool:
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    back = _way_back(request)
+    kept = typed.keep(request, back=back)
     logout(request)
     text = _(
         "You have been signed out: a session ends after 30 minutes without work and after "
@@ -114,8 +117,15 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
             "after 12 hours. What you sent was not saved. Sign in, and you are back at the "
             "form; look whether everything still stands in it."
         )
+    if kept:
+        text = _(
+            "You have been signed out: a session ends after 30 minutes without work and "
+            "after 12 hours. What you sent was not saved, but it is kept for 15 minutes: "
+            "sign in, and open the form with what you typed."
+        )
+        back = reverse("accounts:typed")
     messages.warning(request, text)
-    page = f"{reverse('account_login')}?{urlencode({'next': _way_back(request)})}"
+    page = f"{reverse('account_login')}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):  # a fragment is no place for a sign-in page
         return HttpResponse(status=204, headers={"HX-Redirect": page})
     return HttpResponseRedirect(page)

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.handover import Open, receivers_of, seen
@@ -42,7 +43,7 @@ class HandoverForm(forms.Form):
             self.fields[each.belonging.code] = forms.ModelChoiceField(
                 receivers_of(each.belonging, giver),
                 label=_("%(what)s: %(count)d, to")
-                % {"what": each.belonging.name, "count": len(each.rows)},
+                % {"what": capfirst(str(each.belonging.name)), "count": len(each.rows)},
             )
         self.order_fields([*self.kinds, "reason", "deactivate", "looked_at"])
 

@@ -24,12 +24,13 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from apps.accounts.models import SubmittedForm
+from apps.accounts.typed import LOOK
 from ikmportal import refusing
 from ikmportal.encryption import blind_index
 
 KEY = "once"
 # Which button was pressed, and the token of the session, are not what the form says.
-NOT_CONTENTS = {KEY, "csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+NOT_CONTENTS = {KEY, LOOK, "csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
 View = Callable[[], HttpResponse]
 
 
@@ -45,23 +46,37 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        key = key_of(request)
-        if key is None:
-            return None
         carry_out = partial(view, request, *args, **kwargs)
-        try:
-            form, response = answer(request, key, carry_out)
-        except ReauthenticationRequired:
-            return None  # the view says it again, where allauth hears it
-        except OperationalError as error:
-            if isinstance(error.__cause__, LockNotAvailable):
-                return under_way(request)
-            raise
-        if response is not None:
-            return response
-        if form.fingerprint == fingerprint(request):
-            return answer_again(request, form)
-        return refuse(request, form, carry_out, shown=refusing.shown_by(view))
+        if (
+            request.method == "POST"
+            and LOOK in request.POST
+            and refusing.shown_by(view)
+        ):
+            text = _("Not saved yet: this is what you had typed. Look, and save it.")
+            return show_refused(request, text, carry_out) or ask(
+                request, text, again=False
+            )
+        key = key_of(request)
+        return None if key is None else _once(request, key, view, carry_out)
+
+
+def _once(
+    request: HttpRequest, key: uuid.UUID, view: Any, carry_out: View
+) -> HttpResponse | None:
+    """The answer of a form with a key: of now, or of the first time."""
+    try:
+        form, response = answer(request, key, carry_out)
+    except ReauthenticationRequired:
+        return None  # the view says it again, where allauth hears it
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return under_way(request)
+        raise
+    if response is not None:
+        return response
+    if form.fingerprint == fingerprint(request):
+        return answer_again(request, form)
+    return refuse(request, form, carry_out, shown=refusing.shown_by(view))
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
@@ -123,15 +138,21 @@ def refuse(
         "This form was already saved with other contents. What you typed now is not saved "
         "yet: save again to make something new of it."
     )
-    if shown:
-        with transaction.atomic():
-            refusing.say(request, with_link(text, form))
-            response = show()
-            if not has_done_something(request, response):
-                response.status_code = 409
-                return response
-            transaction.set_rollback(True)  # the view did not look
-    return ask(request, with_link(text, form), again=False)
+    said = with_link(text, form)
+    refused = show_refused(request, said, show) if shown else None
+    return refused or ask(request, said, again=False)
+
+
+def show_refused(request: HttpRequest, text: str, show: View) -> HttpResponse | None:
+    """The form with all that was typed and `text` above it; None if the view did not look."""
+    with transaction.atomic():
+        refusing.say(request, text)
+        response = show()
+        if not has_done_something(request, response):
+            response.status_code = 409
+            return response
+        transaction.set_rollback(True)
+    return None
 
 
 def under_way(request: HttpRequest) -> HttpResponse:

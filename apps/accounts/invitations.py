@@ -1,11 +1,14 @@
 """Inviting somebody: a link by which he sets his own password, once, within 72 hours.
 
 The link goes by e-mail at once and is also shown to whoever invites, who may hand it over
-himself where an office has no mail. It serves as well for a password that was lost.
+himself where an office has no mail. It serves as well for a password that was lost. So that
+nobody uses unnoticed what he should have handed over, a browser in which somebody else is
+signed in is refused, and the owner of the account gets a letter when the link was used.
 """
 
 import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -77,6 +80,24 @@ def send(invitation: Invitation, address: str) -> None:
     with translation.override(user.language):
         subject = _("%(site)s: your account") % {"site": settings.SITE_NAME}
         text = render_to_string("accounts/email/invitation.txt", names)
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+def tell_of_use(user: User, address: str) -> None:
+    """The letter that says when and from where a link has set the password."""
+    _tell(user, "accounts/email/password_set.txt", {"address": address})
+
+
+def tell_of_lost_factor(user: User, by: User) -> None:
+    """The letter that says who has taken away the second factor."""
+    _tell(user, "accounts/email/factor_removed.txt", {"by": by})
+
+
+def _tell(user: User, template: str, about: dict[str, Any]) -> None:
+    names = {"user": user, "now": timezone.now(), "site_name": settings.SITE_NAME}
+    with translation.override(user.language):
+        subject = _("%(site)s: your account") % {"site": settings.SITE_NAME}
+        text = render_to_string(template, {**names, **about})
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
 
 

@@ -21,7 +21,8 @@ def most_looks(user: "User") -> list[dict[str, Any]]:
     """Of the last days, each user's looks that `user` may see: the busiest first."""
     since = timezone.now() - timedelta(days=DAYS)
     visible = AccessRecord.objects.visible_to(user).filter(at__gt=since)
-    shown = visible.exclude(kind=Kind.MASKED_EXPORT).filter(user__isnull=False)
+    whole = visible.exclude(kind__in=[Kind.MASKED_EXPORT, Kind.CONTACT])
+    shown = whole.filter(user__isnull=False)
     counted: Any = shown.values("user", "user__name", "user__email").annotate(
         reveals=Count("pk", filter=Q(kind=Kind.REVEAL)),
         searches=Count("pk", filter=Q(kind=Kind.SEARCH)),

@@ -169,7 +169,7 @@ class RoleAdmin(TableAdmin):
     def rights_listed(self, role: RoleGroup) -> str:
         """For who may only look."""
         held = set(role.permissions.all())
-        return "; ".join(
+        return "\n".join(
             f"{kind}: {', '.join(map(name_of, permissions))}"
             for kind, permissions in groupby(
                 (each for each in rights() if each in held), key=kind_of

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.forms import WholeRowForm
+from apps.accounts.history_admin import HistoryAdmin
 from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.regions.models import Region
@@ -40,7 +41,7 @@ class ScopedFields(admin.options.BaseModelAdmin):
         return field
 
 
-class ScopedAdmin(ScopedFields, CarefulAdmin):
+class ScopedAdmin(ScopedFields, HistoryAdmin, CarefulAdmin):
     """Shows staff only the rows that `visible_to` lets them see."""
 
     form: Any = WholeRowForm

@@ -9,6 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -90,3 +91,15 @@ class CountedResetPasswordForm(ResetPasswordForm):
         email: str = super().clean_email()
         _count_or_stop(LETTERS_TO, email)
         return email
+
+
+class NamedAddWebAuthnForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")  # allauth's has no Indonesian
+
+
+class NamedEditWebAuthnForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")

@@ -15,8 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts import invitations
-from apps.accounts.factors import remove_factors
+from apps.accounts import factors, invitations
 from apps.accounts.lockout import unlock
 from apps.accounts.models import User
 
@@ -70,6 +69,15 @@ def take_away_factors(
         ),
         _("%(user)s had no second factor."),
     )
+    by: Any = request.user
+
+    def remove_factors(user: User) -> int:
+        removed = factors.remove_factors(user)
+        if removed:
+            tell = partial(invitations.tell_of_lost_factor, user, by)
+            transaction.on_commit(tell, robust=True)
+        return removed
+
     _do_for_each(model_admin, request, users, remove_factors, said)
 
 

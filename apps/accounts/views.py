@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.accounts import typed
 from apps.accounts.factors import has_factor, needs_factor
 from apps.accounts.http import Request
 from apps.accounts.sessions import end_others
@@ -35,6 +36,16 @@ def second_factor(request: Request) -> HttpResponse:
         return redirect("mfa_index")
     required = needs_factor(request.user)
     return render(request, "accounts/second_factor.html", {"required": required})
+
+
+@require_GET
+def typed_form(request: Request) -> HttpResponse:
+    """Where somebody is led after signing in again who had sent a form too late."""
+    form = typed.kept_for(request.user)
+    if form is None:
+        messages.info(request, _("Nothing that you typed is kept any more."))
+        return redirect("admin:index")
+    return render(request, "accounts/typed.html", {"typed": form, "look": typed.LOOK})
 
 
 @require_POST

@@ -10,10 +10,12 @@ class BusinessesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
+        from apps.businesses import journey  # noqa: PLC0415
         from apps.businesses.receipts import RECEIPT  # noqa: PLC0415
         from apps.documents.kinds import register  # noqa: PLC0415
 
         register(RECEIPT)
+        journey.register_own()
         retention.register(
             retention.Category(
                 "register",
@@ -28,6 +30,17 @@ class BusinessesConfig(AppConfig):
                 "businesses.change_business": _("change what is known of a business"),
                 "businesses.delete_business": _("delete a business"),
                 "businesses.verify_business": _("record a check on site"),
+                "businesses.approve_business": _("approve a verification"),
+                "businesses.merge_business": _("merge two records into one"),
+                "businesses.change_duplicatecandidate": _(
+                    "decide whether two records are one"
+                ),
+                "businesses.add_subjectrequest": _(
+                    "note what somebody asks about his data"
+                ),
+                "businesses.change_subjectrequest": _(
+                    "answer what somebody asks about his data"
+                ),
                 "businesses.publish_business": _(
                     "show a business in the public directory"
                 ),

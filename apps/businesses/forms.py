@@ -11,18 +11,19 @@ from apps.businesses.identifiers import (
     Reading,
     read_nib,
     read_nik,
+    read_npwp,
+    read_permit,
     read_phones,
+    read_point,
+    read_postal_code,
 )
-from apps.businesses.models import Business, Person
+from apps.businesses.models import Business, Claim, Person
 
 
-def accept(reading: Reading) -> str:
-    """The value of a reading, or its errors as the form's."""
-    errors = [
-        sentence(finding) for finding in reading.findings if finding.level == "error"
-    ]
-    if errors:
-        raise ValidationError(errors)
+def accept(reading: Reading, typed: str) -> str:
+    """The value of a reading; what it says instead, where something typed gives none."""
+    if reading.failed or (typed.strip() and not reading.value and reading.findings):
+        raise ValidationError([sentence(finding) for finding in reading.findings])
     return reading.value
 
 
@@ -31,6 +32,14 @@ def sentence(finding: Finding) -> str:
         return finding.message
     proposal = _("Did you mean %(value)s?") % {"value": finding.proposed}
     return f"{finding.message} {proposal}"
+
+
+def keep_typed(form: forms.ModelForm, masks: dict[str, str]) -> None:
+    """Say at fields that are typed in full and never shown again what is kept now."""
+    for name, mask in masks.items():
+        if mask:
+            text = _("Now %(mask)s. Left empty, it stays.") % {"mask": mask}
+            form.fields[name].help_text = text
 
 
 class PersonForm(WholeRowForm):
@@ -49,27 +58,22 @@ class PersonForm(WholeRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, mask in [
-            ("nik_typed", self.instance.nik_masked),
-            ("phone_typed", self.instance.phone_masked),
-        ]:
-            if mask:
-                self.fields[name].help_text = _(
-                    "Now %(mask)s. Left empty, it stays."
-                ) % {"mask": mask}
+        person = self.instance
+        keep_typed(
+            self, {"nik_typed": person.nik_masked, "phone_typed": person.phone_masked}
+        )
         for name, finding in self.instance.contradictions().items():
             if name in self.fields:
                 self.fields[name].help_text = finding.message
 
     def clean_nik_typed(self) -> str:
-        return accept(read_nik(self.cleaned_data["nik_typed"]))
+        typed = self.cleaned_data["nik_typed"]
+        return accept(read_nik(typed), typed)
 
     def clean_phone_typed(self) -> str:
-        text = self.cleaned_data["phone_typed"]
-        reading = read_phones(text)
-        if text and not reading.numbers and reading.findings:
-            raise ValidationError([finding.message for finding in reading.findings])
-        return text
+        typed: str = self.cleaned_data["phone_typed"]
+        accept(read_phones(typed), typed)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -81,6 +85,23 @@ class PersonForm(WholeRowForm):
 
 
 class BusinessForm(WholeRowForm):
+    """NPWP and the contact's phone are typed in full and never shown again."""
+
+    npwp_typed = forms.CharField(
+        label=gettext_lazy("NPWP"), max_length=40, required=False
+    )
+    contact_phone_typed = forms.CharField(
+        label=gettext_lazy("Phone of the contact person"),
+        max_length=100,
+        required=False,
+    )
+    point = forms.CharField(
+        label=gettext_lazy("Point on the map"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Latitude and longitude: -6.2297, 106.8507"),
+    )
+
     class Meta:
         model = Business
         fields = [
@@ -96,6 +117,10 @@ class BusinessForm(WholeRowForm):
                 "description",
                 "address",
                 "region",
+                "postal_code",
+                "contact_name",
+                "email",
+                "size_reported",
                 "links",
                 "established_year",
                 "status",
@@ -103,13 +128,66 @@ class BusinessForm(WholeRowForm):
             ),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        business = self.instance
+        phone = business.contact_phone_masked
+        keep_typed(
+            self, {"npwp_typed": business.npwp_masked, "contact_phone_typed": phone}
+        )
+        if business.latitude is not None:
+            self.initial["point"] = f"{business.latitude}, {business.longitude}"
+
     def clean_nib(self) -> str:
-        return accept(read_nib(self.cleaned_data["nib"]))
+        typed = self.cleaned_data["nib"]
+        return accept(read_nib(typed), typed)
+
+    def clean_npwp_typed(self) -> str:
+        typed = self.cleaned_data["npwp_typed"]
+        return accept(read_npwp(typed), typed)
+
+    def clean_contact_phone_typed(self) -> str:
+        typed: str = self.cleaned_data["contact_phone_typed"]
+        return accept(read_phones(typed), typed)
+
+    def clean_postal_code(self) -> str:
+        typed = self.cleaned_data["postal_code"]
+        return accept(read_postal_code(typed), typed)
+
+    def clean_point(self) -> str:
+        typed = self.cleaned_data["point"]
+        reading = read_point(typed)
+        accept(reading, typed)
+        self.instance.latitude = reading.latitude
+        self.instance.longitude = reading.longitude
+        return reading.value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if npwp := cleaned.get("npwp_typed"):
+            self.instance.set_npwp(npwp)
+        if phone := cleaned.get("contact_phone_typed"):
+            self.instance.set_contact_phone(phone)
         if cleaned.get("status") != Business.Status.ACTIVE:
             self.instance.listed_at = None  # who closes leaves the directory
+        return cleaned
+
+
+class ClaimForm(WholeRowForm):
+    """The number is read as one of its scheme; what is only doubtful is kept, and said."""
+
+    class Meta:
+        model = Claim
+        fields = ["scheme", "number", "raw", "source", "as_of", "expires_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        typed = cleaned.get("number", "")
+        reading = read_permit(cleaned.get("scheme", ""), typed)
+        try:
+            cleaned["number"] = accept(reading, typed)
+        except ValidationError as error:
+            self.add_error("number", error)
         return cleaned
 
 

@@ -89,6 +89,7 @@ class DocumentAdmin(ScopedAdmin):
     list_filter = [
         KindFilter,
         ("revoked_at", admin.EmptyFieldListFilter),
+        "letter__issued_alone",
         ("issued_at", DateRangeFilter),
         ("agency", admin.RelatedOnlyFieldListFilter),
     ]

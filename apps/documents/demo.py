@@ -55,27 +55,27 @@ def _write_letters(agency: Agency, letters: Words, place: int) -> None:
     officer = of_agency.filter(groups__name="approver").first()
     if officer is None:
         return
+    writer = of_agency.filter(groups__name="registrar").first() or officer
     signatories = list(Signatory.objects.filter(agency=agency))
     for number, words in enumerate(letters["issued"]):
         signatory = signatories[number % len(signatories)]
-        _issue(_letter(words, signatory, officer), words, 100 * place + number + 1)
-    _letter(letters["draft"], signatories[0], officer).save()
+        letter = _letter(words, signatory, writer)
+        _issue(letter, words, 100 * place + number + 1, by=officer)
+    _letter(letters["draft"], signatories[0], writer).save()
 
 
-def _letter(words: Words, signatory: Signatory, officer: User) -> Letter:
+def _letter(words: Words, signatory: Signatory, writer: User) -> Letter:
     fields = {
         name: text for name, text in words.items() if name not in {"day", "revoked"}
     }
     return Letter(
-        agency=signatory.agency, signatory=signatory, written_by=officer, **fields
+        agency=signatory.agency, signatory=signatory, written_by=writer, **fields
     )
 
 
-def _issue(letter: Letter, words: Words, number: int) -> None:
+def _issue(letter: Letter, words: Words, number: int, *, by: User) -> None:
     letter.save()
     day = timezone.make_aware(datetime.fromisoformat(f"{words['day']}T09:00"))
-    document = issue_letter(
-        letter, by=letter.written_by, at=day, code=demo_code(number)
-    )
+    document = issue_letter(letter, by=by, at=day, code=demo_code(number))
     if note := words.get("revoked"):
-        document.revoke(Document.Revocation.ERROR, note, by=letter.written_by)
+        document.revoke(Document.Revocation.ERROR, note, by=by)

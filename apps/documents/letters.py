@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.separation import is_alone
 from apps.documents.issuing import Paper, issue, payload_of
 from apps.documents.kinds import LETTER
 from apps.documents.models import Document, Letter
 from apps.documents.printing import rendered
+from apps.documents.rights import ISSUE
 from apps.documents.wording import blocks, lines
 
 NATURES = {"ordinary": "Biasa", "important": "Penting", "urgent": "Segera"}
@@ -41,11 +43,19 @@ def preview_pdf(letter: Letter) -> bytes:
     return rendered(LETTER.template, payload_of(paper_of(letter)), timezone.now())
 
 
+def would_issue_alone(letter: Letter, *, by: User) -> bool:
+    """Whether `by` would issue his own words for want of anybody else. Raises ValidationError."""
+    return is_alone(by, [letter.written_by_id], ISSUE, letter.agency)
+
+
 @transaction.atomic
 def issue_letter(
     letter: Letter, *, by: User, at: datetime | None = None, code: str | None = None
 ) -> Document:
-    """Issue a draft; twice gives the same document. Raises ValidationError with the reason."""
+    """Issue a draft; twice gives the same document. Raises ValidationError with the reason.
+
+    Who wrote it does not issue it himself, unless the agency has nobody else who may.
+    """
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.document:
         return letter.document
@@ -58,8 +68,9 @@ def issue_letter(
             _("%(signatory)s is not in office today: choose another who signs.")
             % {"signatory": letter.signatory.name}
         )
+    letter.issued_alone = would_issue_alone(letter, by=by)
     letter.document = issue(paper_of(letter), by=by, at=at, code=code)
-    letter.save(update_fields=["document", "changed_at"])
+    letter.save(update_fields=["document", "issued_alone", "changed_at"])
     return letter.document
 
 

@@ -20,6 +20,7 @@ from apps.documents.printing import render_pdf
 from apps.documents.rights import ISSUE, REVOKE, VIEW, WRITE, need
 from apps.documents.seals import is_unbroken
 from apps.documents.wording import blocks, lines
+from ikmportal import refusing
 
 PER_PAGE = 25
 # A browser's PDF viewer is a page of its own, which the policy on our pages would stop.
@@ -75,24 +76,28 @@ def letter_list(request: Request) -> HttpResponse:
     return render(request, "documents/list.html", context)
 
 
+@refusing.shows_refusal
 @require_http_methods(["GET", "POST"])
 def write(request: Request) -> HttpResponse:
     need(request, VIEW, WRITE)
     letter = Letter(written_by=request.user)
     form = LetterForm(request.POST or None, instance=letter, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    if valid and not refusing.holds_back(request, form):
         form.save()
         messages.success(request, _("The draft is saved."))
         return redirect(letter)
     return render(request, "documents/write.html", {"form": form})
 
 
+@refusing.shows_refusal
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     need(request, VIEW, WRITE)
     letter = _draft(request, pk)
     form = LetterForm(request.POST or None, instance=letter, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    if valid and not refusing.holds_back(request, form):
         form.save()
         messages.success(request, _("The draft is saved."))
         return redirect(letter)
@@ -138,15 +143,16 @@ def issue(request: Request, pk: int) -> HttpResponse:
     letter = _letter(request, pk)
     if letter.document:
         return redirect(letter.document)
-    if request.method == "POST":
-        try:
-            document = letters.issue_letter(letter, by=request.user)
-        except ValidationError as error:
-            _say(request, error)
-            return redirect(letter)
-        messages.success(request, _("%(document)s is issued.") % {"document": document})
-        return redirect(document)
-    return render(request, "documents/issue.html", {"letter": letter})
+    try:
+        if request.method != "POST":
+            letters.would_issue_alone(letter, by=request.user)
+            return render(request, "documents/issue.html", {"letter": letter})
+        document = letters.issue_letter(letter, by=request.user)
+    except ValidationError as error:
+        _say(request, error)
+        return redirect(letter)
+    messages.success(request, _("%(document)s is issued.") % {"document": document})
+    return redirect(document)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts.separation import is_alone
 from apps.agencies.models import Agency
 from apps.outbox.models import Message, Occasion
 from apps.outbox.models.messages import MessageQuerySet
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 AT_ONCE = 1_000
+APPROVE = "outbox.approve_message"
 Status = Message.Status
 
 
@@ -99,12 +101,14 @@ def _message(occasion: Occasion, recipient: Recipient) -> Message:
 
 
 @transaction.atomic
-def reword(occasion: Occasion, *, subject: str, body: str) -> None:
+def reword(
+    occasion: Occasion, *, subject: str, body: str, by: "User | None" = None
+) -> None:
     """Another text for what is still a draft. What was approved stays as it was read."""
     occasion = Occasion.objects.select_for_update().get(pk=occasion.pk)
-    occasion.subject, occasion.body = subject, body
+    occasion.subject, occasion.body, occasion.worded_by = subject, body, by
     occasion.full_clean()
-    occasion.save(update_fields=["subject", "body"])
+    occasion.save(update_fields=["subject", "body", "worded_by"])
     drafts = list(occasion.messages.drafted().select_for_update())
     for message in drafts:
         message.subject = subject_of(subject, message.values)
@@ -112,11 +116,24 @@ def reword(occasion: Occasion, *, subject: str, body: str) -> None:
     Message.objects.bulk_update(drafts, ["subject", "body"], batch_size=AT_ONCE)
 
 
+@transaction.atomic
 def approve(messages: MessageQuerySet, *, by: "User") -> int:
-    """Let drafts leave as they read now. Returns how many there were."""
-    return messages.drafted().update(
-        status=Status.APPROVED, approved_by=by, approved_at=timezone.now()
-    )
+    """Let drafts leave as they read now. Returns how many there were.
+
+    Who drafted or worded them does not approve them himself, unless the agency has nobody
+    else who may. Raises ValidationError.
+    """
+    drafts = messages.drafted()
+    count = 0
+    for occasion in Occasion.objects.filter(pk__in=drafts.values("occasion")):
+        proposers = [occasion.created_by_id, occasion.worded_by_id]
+        count += drafts.filter(occasion=occasion).update(
+            status=Status.APPROVED,
+            approved_by=by,
+            approved_at=timezone.now(),
+            approved_alone=is_alone(by, proposers, APPROVE, occasion.agency),
+        )
+    return count
 
 
 def leave_out(messages: MessageQuerySet) -> int:
@@ -128,7 +145,9 @@ def leave_out(messages: MessageQuerySet) -> int:
 def put_back(messages: MessageQuerySet) -> int:
     """Make drafts again of messages that were left out."""
     left_out = messages.filter(status=Status.CANCELLED)
-    return left_out.update(status=Status.DRAFTED, approved_by=None, approved_at=None)
+    return left_out.update(
+        status=Status.DRAFTED, approved_by=None, approved_at=None, approved_alone=False
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,7 +34,9 @@ class Mail:
 
     @property
     def at(self) -> datetime | None:
-        return getattr(self.parsed["Date"], "datetime", None)
+        at = getattr(self.parsed["Date"], "datetime", None)
+        # A header that ends in «-0000» is in UTC, and is parsed without a zone.
+        return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
 
     @property
     def text(self) -> str:

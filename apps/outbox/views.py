@@ -17,6 +17,7 @@ from apps.outbox import drafting, optouts, sending, tasks
 from apps.outbox.forms import TextForm
 from apps.outbox.models import Channel, Message, MessageTemplate, Occasion
 from apps.outbox.rights import APPROVE, DRAFT, SEND, message_for, need, occasion_for
+from ikmportal import refusing
 
 PER_PAGE = 25
 Status = Message.Status
@@ -98,14 +99,15 @@ def progress(request: Request, pk: int) -> HttpResponse:
     return render(request, "outbox/_progress.html", {"occasion": occasion})
 
 
+@refusing.shows_refusal
 @require_POST
 def reword(request: Request, pk: int) -> HttpResponse:
     need(request, DRAFT)
     occasion = occasion_for(request, pk)
     form = TextForm(request.POST, instance=occasion)
-    if not form.is_valid():
+    if not form.is_valid() or refusing.holds_back(request, form):
         return _page(request, occasion, form, status=422)
-    drafting.reword(occasion, **form.cleaned_data)
+    drafting.reword(occasion, **form.cleaned_data, by=request.user)
     notes.success(request, _("The drafts have the new text."))
     return redirect(occasion)
 
@@ -115,7 +117,11 @@ def approve(request: Request, pk: int) -> HttpResponse:
     need(request, APPROVE)
     occasion = occasion_for(request, pk)
     own = Message.objects.visible_to(request.user).filter(occasion=occasion)
-    count = drafting.approve(own, by=request.user)
+    try:
+        count = drafting.approve(own, by=request.user)
+    except ValidationError as error:
+        notes.error(request, " ".join(error.messages))
+        return redirect(occasion)
     text = ngettext(
         "%(count)d message approved.", "%(count)d messages approved.", count
     )

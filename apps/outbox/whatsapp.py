@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts.access import record_access
+from apps.accounts.models import AccessRecord
 from apps.outbox.models import Channel, Message, Occasion
 
 if TYPE_CHECKING:
@@ -24,8 +27,13 @@ def in_hand(occasion: Occasion, by: "User") -> Message | None:
 
 
 @transaction.atomic
-def take_next(occasion: Occasion, by: "User") -> Message | None:
-    """Take a message that nobody else has; the one in hand first. None when all is done."""
+def take_next(
+    occasion: Occasion, by: "User", request: HttpRequest | None = None
+) -> Message | None:
+    """Take a message that nobody else has; the one in hand first. None when all is done.
+
+    Its link shows the number, so that taking it is a look, and is written down as one.
+    """
     if message := in_hand(occasion, by):
         return message
     own = Message.objects.visible_to(by).filter(
@@ -39,6 +47,15 @@ def take_next(occasion: Occasion, by: "User") -> Message | None:
         message.sent_by = by
         message.attempts += 1
         message.save(update_fields=["status", "sending_at", "sent_by", "attempts"])
+        record_access(
+            AccessRecord.Kind.CONTACT,
+            Message,
+            [message.pk],
+            by=by,
+            agency=occasion.agency,
+            explanation=str(occasion),
+            request=request,
+        )
     return message
 
 

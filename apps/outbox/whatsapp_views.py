@@ -30,7 +30,7 @@ def run(request: Request, pk: int) -> HttpResponse:
 def take(request: Request, pk: int) -> HttpResponse:
     need(request, SEND)
     occasion = occasion_for(request, pk)
-    if not whatsapp.take_next(occasion, request.user):
+    if not whatsapp.take_next(occasion, request.user, request):
         notes.info(request, _("Nothing is left to send here."))
     return redirect("outbox:run", pk=pk)
 
@@ -45,5 +45,5 @@ def tick(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         notes.error(request, " ".join(error.messages))
     if outcome != "later":
-        whatsapp.take_next(message.occasion, request.user)
+        whatsapp.take_next(message.occasion, request.user, request)
     return redirect("outbox:run", pk=message.occasion_id)

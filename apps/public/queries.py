@@ -15,7 +15,8 @@ from django.db.models.functions import Left
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
-from apps.businesses.models import Business, Consent
+from apps.businesses.merging import kept_record
+from apps.businesses.models import Business, Consent, Merge
 from apps.public.filters import DirectoryFilter
 from apps.regions.codes import DIGITS, LENGTHS, REGENCY, next_length
 from apps.regions.models import Region
@@ -137,6 +138,14 @@ def profile(slug: str) -> Profile:
         verified_on=localdate(business.verified_at) if business.verified_at else None,
         whatsapp=whatsapp_address(business),
     )
+
+
+def slug_after_merges(slug: str) -> str:
+    """Where the profile of a merged record is found now; "" if nowhere."""
+    merged = Merge.objects.standing().filter(absorbed_slug=slug).first()
+    kept = kept_record(Merge.Kind.BUSINESS, merged.absorbed) if merged else None
+    listed = Business.objects.listed().filter(pk=kept).first() if kept else None
+    return (listed.slug or "") if listed else ""
 
 
 def whatsapp_address(business: Business) -> str:

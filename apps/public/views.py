@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -68,6 +68,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         business = queries.profile(slug)
     except Business.DoesNotExist as error:
+        if moved_to := queries.slug_after_merges(slug):
+            return redirect("public:profile", moved_to, permanent=True)
         raise Unlisted(
             _("This business is not in the directory. Perhaps its owner took it out.")
         ) from error

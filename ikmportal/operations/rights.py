@@ -2,7 +2,8 @@
 
 Two roles: the owner migrates; the web, the worker and backups connect as a role that owns
 nothing. Tables that only grow, which are those with the trigger `append_only`, can be read
-and added to. Set anew after each migration, as often as you like.
+and added to; histories can only be read, for their events are written by triggers that run as
+the owner. Set anew after each migration, as often as you like.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from psycopg import sql
 
 from ikmportal.databases import TIMEOUTS
 
+READ = ["SELECT"]
 GROWING = ["SELECT", "INSERT"]
 ALL = ["SELECT", "INSERT", "UPDATE", "DELETE"]
 # pghistory keeps it by INSERT … ON CONFLICT DO UPDATE, in a function that runs as the owner.
@@ -23,11 +25,23 @@ OUR_TABLES = """
     SELECT relname, EXISTS (
         SELECT FROM pg_trigger
         WHERE tgrelid = pg_class.oid AND tgname LIKE 'pgtrigger\\_append\\_only%'
+    ), EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = pg_class.oid AND attname = 'pgh_obj_id'
     )
     FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')
       AND relowner = current_user::regrole
     ORDER BY relname
+"""
+
+# The functions of pghistory's triggers: each adds a row to one history.
+TRACKERS = """
+    SELECT proname FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+      AND proowner = current_user::regrole
+      AND substring(prosrc FROM 'INSERT INTO "(\\w+)"') = ANY (%s)
+    ORDER BY proname
 """
 
 
@@ -41,14 +55,26 @@ def grant_rights(owner: BaseDatabaseWrapper, role: str) -> Granted:
     """Let `role` do what the portal does, and take every other right from it."""
     with owner.cursor() as cursor:
         cursor.execute(OUR_TABLES)
+        found = cursor.fetchall()
         tables = {
             name: GROWING if grows or name == CONTEXT else ALL
-            for name, grows in cursor.fetchall()
+            for name, grows, _history in found
         }
-        tables |= {name: ["SELECT"] for name in READ_ONLY & set(tables)}
+        histories = [name for name, _grows, history in found if history]
+        tables |= dict.fromkeys({*histories, *(READ_ONLY & set(tables))}, READ)
+        cursor.execute(TRACKERS, [histories])
+        writers = ["_pgh_attach_context", *(name for (name,) in cursor.fetchall())]
+        statements = [*_statements(tables, role), *map(_as_owner, writers)]
         # One string is one transaction: nobody sees a table between its two statements.
-        cursor.execute(";".join(s.as_string(None) for s in _statements(tables, role)))
-    return Granted(len(tables), sum(rights is GROWING for rights in tables.values()))
+        cursor.execute(";".join(s.as_string(None) for s in statements))
+    growing = sum(rights in (GROWING, READ) for rights in tables.values())
+    return Granted(len(tables), growing)
+
+
+def _as_owner(function: str) -> sql.Composed:
+    return sql.SQL(
+        "ALTER FUNCTION {}() SECURITY DEFINER SET search_path = public, pg_temp"
+    ).format(sql.Identifier(function))
 
 
 def _statements(tables: dict[str, list[str]], role: str) -> list[sql.Composed]:
@@ -59,10 +85,6 @@ def _statements(tables: dict[str, list[str]], role: str) -> list[sql.Composed]:
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(
             to
         ),
-        sql.SQL(
-            "ALTER FUNCTION _pgh_attach_context() SECURITY DEFINER"
-            " SET search_path = public, pg_temp"
-        ).format(),
     ]
     for name, rights in tables.items():
         table = sql.Identifier(name)

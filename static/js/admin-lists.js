@@ -2,7 +2,9 @@
 
 // A list as cards needs the name of its column in each cell.
 for (const table of document.querySelectorAll("#result_list")) {
-  const labels = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+  const labels = [...table.querySelectorAll("thead th")].map((th) =>
+    (th.querySelector(".text") ?? th).textContent.trim(),
+  );
   for (const row of table.querySelectorAll("tbody tr")) {
     [...row.cells].forEach((cell, index) => {
       if (cell.tagName === "TD" && !cell.matches(".action-checkbox")) {

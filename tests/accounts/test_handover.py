@@ -99,6 +99,17 @@ def test_another_agencys_people_are_not_handed_over(leaver, stayer, batch):
         go(leaver, stayer, other)
 
 
+def test_another_agency_gives_nothing_back(administrator, leaver, stayer, batch):
+    [handover] = go(leaver, stayer, administrator)
+    other = UserFactory(agency=AgencyFactory(), roles=["agency-administrator"])
+
+    with pytest.raises(ValidationError, match="outside your agency"):
+        give_back(handover, by=other)
+
+    batch.refresh_from_db()
+    assert batch.created_by == stayer
+
+
 def test_given_back_is_what_the_receiver_still_has(
     office, administrator, leaver, stayer, batch
 ):

@@ -60,6 +60,7 @@ def test_every_way_of_writing_leaves_its_events(agency, write):
     write(agency)
     Person.objects.update(name="Rina Contoh")
     sql("UPDATE businesses_person SET sex = 'f'")
+    sql("DELETE FROM businesses_personname")  # the old name, which it remembers
     sql("DELETE FROM businesses_person")
 
     events = Person.pgh_event_model.objects.order_by("pgh_id")

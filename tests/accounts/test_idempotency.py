@@ -18,6 +18,7 @@ from apps.accounts.idempotency import fingerprint
 from apps.accounts.models import SubmittedForm
 from apps.accounts.tasks import forget_submitted_forms
 from apps.businesses.models import Business, Person
+from tests.businesses.test_admin import no_rows
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory
@@ -36,6 +37,7 @@ KEYLESS = {
     "account/logout.html": "signs out",
     "accounts/_passkey_form.html": "its challenge is good for one answer",
     "accounts/security.html": "ends sessions",
+    "accounts/typed.html": "opens a form as it was typed, and saves nothing",
     "mfa/authenticate.html": "signs out",
     "mfa/webauthn/add_form.html": "its challenge is good for one answer",
     "public/opt_out.html": "said twice, it is the same wish",
@@ -55,7 +57,7 @@ def person():
 
 
 ADD = "admin:businesses_person_add"
-EMPTY = {"businesses-TOTAL_FORMS": 0, "businesses-INITIAL_FORMS": 0}
+EMPTY = no_rows("businesses", "names")
 
 
 def send(client, data, key):

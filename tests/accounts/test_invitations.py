@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts import invitations
+from apps.accounts.attempts import LINKS_FROM
 from apps.accounts.models import Invitation, User
+from tests.accounts.totp import give_app
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.signing_in import NO_ROLES
@@ -91,6 +93,40 @@ def test_a_link_taken_back_is_dead(client, invited, path):
 
     assert client.post(path, TWICE).status_code == 410
     assert invitations.revoke(invited) == 0
+
+
+def test_whoever_is_signed_in_here_cannot_use_the_link_of_another(
+    client, invited, path
+):
+    inviter = UserFactory(superuser=True)
+    client.force_login(inviter)
+
+    answers = [client.get(path), client.post(path, TWICE)]
+
+    assert [each.status_code for each in answers] == [403, 403]
+    assert "Siti Aminah" in answers[0].content.decode()
+    invited.refresh_from_db()
+    assert not invited.has_usable_password()
+
+
+def test_the_owner_is_told_by_letter_that_a_link_was_used(
+    client, invited, path, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path, TWICE, REMOTE_ADDR="203.0.113.9")
+
+    (letter,) = mail.outbox
+    assert letter.to == [invited.email]
+    assert "203.0.113.9" in letter.body
+
+
+def test_links_are_tried_so_often_from_one_address(client):
+    tries = [
+        client.get(reverse("accounts:invitation", args=[f"x{number}"])).status_code
+        for number in range(LINKS_FROM.most + 1)
+    ]
+
+    assert tries == [410] * LINKS_FROM.most + [429]
 
 
 def test_who_was_deactivated_meanwhile_does_not_get_in(client, invited, path):
@@ -205,6 +241,21 @@ def test_the_actions_answer_for_whom_they_did_nothing_too(
     page = client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
 
     assert "Siti Aminah" in "".join(map(str, page.context["messages"]))
+
+
+def test_the_owner_is_told_who_took_the_second_factor_away(
+    client, administrator, django_capture_on_commit_callbacks
+):
+    user = UserFactory()
+    give_app(user)
+    chosen = {"action": "take_away_factors", "_selected_action": [user.pk]}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("admin:accounts_user_changelist"), chosen)
+
+    (letter,) = mail.outbox
+    assert letter.to == [user.email]
+    assert administrator.name in letter.body
 
 
 def test_the_first_administrator_is_made_by_a_command(client):

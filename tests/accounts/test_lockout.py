@@ -3,10 +3,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts import devices
 from apps.accounts.lockout import unlock
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -69,9 +71,12 @@ def test_many_strangers_cannot_lock_out_a_device_that_was_in_before():
 
 def test_a_forged_device_gets_no_count_of_its_own():
     user, forger = UserFactory(), Client()
-    forger.cookies["device"] = "eyJhIjoiYiJ9:1abcde:forged"
-
-    answers = [sign_in(user.email, client=forger) for _ in range(11)]
+    answers = []
+    for number in range(11):  # another device each time, signed by somebody else
+        known = {devices._name(user.email): f"d{number}"}
+        cookie = signing.dumps(known, key="x" * 50, salt=devices.SALT, compress=True)
+        forger.cookies["device"] = cookie
+        answers.append(sign_in(user.email, client=forger))
 
     assert answers[-1].status_code == 429
 

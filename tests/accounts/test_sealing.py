@@ -66,7 +66,7 @@ def test_what_nobody_touched_is_as_it_was_sealed(people):
     people[0].save()
 
     assert damages() == []
-    assert seal_history() == 1
+    assert seal_history() == 2  # the person's event, and that of the name he had
     assert seal_history() == 0
     assert damages() == []
 
@@ -192,16 +192,72 @@ def test_an_event_put_in_where_all_is_settled_is_named(people):
         assert damages() == [("businesses_personevent", skipped, "put in afterwards")]
 
 
+def columns(model):
+    return [name for name in columns_of(model) if name not in OWN]
+
+
+OWN = {"id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id"}
+
+
 def put_in(key):
-    """An event like another, under this key."""
-    names = (
-        "agency_id, name, nik_last_four, nik_status, sex, email, address, created_at"
-    )
-    names += ", id, pgh_created_at, pgh_label, pgh_obj_id"
+    """A person, and the event of his making under this key."""
+    everything, told = ", ".join(columns(Person)), ", ".join(columns(Event))
     behind_the_portals_back(
-        f"INSERT INTO businesses_personevent (pgh_id, {names}) "
-        f"SELECT {key}, {names} FROM businesses_personevent LIMIT 1"
+        f"INSERT INTO businesses_person ({everything}) "
+        f"SELECT {everything} FROM businesses_person LIMIT 1",
+        f"INSERT INTO businesses_personevent "
+        f"(pgh_id, {told}, id, pgh_created_at, pgh_label, pgh_obj_id) "
+        f"SELECT {key}, {told}, id, now(), 'insert', id FROM businesses_person "
+        f"ORDER BY id DESC LIMIT 1",
     )
+
+
+FORGED = "written by hand: the record tells otherwise"
+
+
+@pytest.mark.parametrize(
+    ("label", "fields"),
+    [
+        ("update", {}),  # as if somebody had saved it without a change
+        ("insert", {}),
+        ("update", {"name": "'Budi'"}),
+        ("delete", {}),
+        ("insert", {"pgh_obj_id": "10000000"}),
+        ("update", {"name": "'Budi'", "pgh_created_at": "now() - interval '9 days'"}),
+    ],
+)
+@pytest.mark.parametrize("sealed_before_the_check", [True, False])
+def test_an_event_written_by_who_may_only_insert_is_named(
+    people, label, fields, sealed_before_the_check
+):
+    """With a key of its own, as the web's role could: the seals alone would take it for true."""
+    names = [*columns(Event), "id", "pgh_obj_id", "pgh_created_at"]
+    values = ", ".join(fields.get(name, f'"{name}"') for name in names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO businesses_personevent ({listed}, pgh_label) "
+            f"SELECT {values}, '{label}' FROM businesses_personevent "
+            f"WHERE pgh_id = {event_of(people[1]).pgh_id} RETURNING pgh_id"
+        )
+        (row,) = cursor.fetchone()
+    if sealed_before_the_check:
+        assert seal_history() == 1
+
+    assert damages() == [("businesses_personevent", row, FORGED)]
+
+
+def test_whatever_is_done_to_a_record_is_no_forgery(people):
+    people[0].set_nik(NIK)
+    people[0].save()
+    people[0].set_phone("081200000001")
+    people[0].save()
+    Person.objects.filter(pk=people[1].pk).delete()
+    Person.objects.bulk_update(people[2:], ["name"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert damages() == []
 
 
 def test_a_column_added_later_does_not_disturb_old_seals(people):

@@ -91,6 +91,17 @@ STAFF = {
     "document": "/kerja/dokumen/{document}/",
     "revoke a document": "/kerja/dokumen/{document}/cabut/",
     "receipt": "/kerja/ikm/{business}/tanda-terima/",
+    "possible doubles": "/kerja/ganda/",
+    "a possible double": "/kerja/ganda/{double}/",
+    "requests about data": "/kerja/permintaan/",
+    "answer a request": "/kerja/permintaan/{asked}/",
+    "answer a request, refused": "/kerja/permintaan/{asked}/ -> main form [type=submit]",
+    "note a request": "/kerja/orang/{owner}/permintaan/",
+    "all that is held": "/kerja/orang/{owner}/data/",
+    "close a business": "/kerja/ikm/{business}/tutup/",
+    "close a business, refused": "/kerja/ikm/{business}/tutup/ -> main form [type=submit]",
+    "move a business": "/kerja/ikm/{business}/pindah/",
+    "open a business again": "/kerja/ikm/{business}/buka/",
     "register of documents": "/admin/documents/document/",
     "messages": "/kerja/pesan/",
     "drafts to review": "/kerja/pesan/{mails}/",
@@ -127,6 +138,8 @@ NO_PAGE = {
     **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], "for machines"),
     "public:sitemap_part": "for machines",
     **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
+    **dict.fromkeys(["businesses:confirm", "businesses:undo_merge"], "POST only"),
+    "businesses:find": "POST only, answers as «search by number» does",
     **dict.fromkeys(["accounts:end_sessions", "rights:give_back"], "POST only"),
     "imports:progress": "a part of «import under way»",
     **dict.fromkeys(["imports:retry", "documents:discard"], "POST only"),
@@ -151,9 +164,7 @@ AT_REST = """() => Promise.race([
 COMPLAINTS = """async ({ script, only }) => {
   if (!window.axe) (0, eval)(script);
   const runOnly = only && { runOnly: only };
-  // The inlines of Django's admin leave the head above each row's name empty.
-  const rules = { "empty-table-header": { enabled: false } };
-  const options = { resultTypes: ["violations"], preload: false, rules, ...runOnly };
+  const options = { resultTypes: ["violations"], preload: false, ...runOnly };
   const { violations } = await axe.run(options);
   await new Promise((done) => setTimeout(done));
   window.refused = [];

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.roles import load_roles
-from apps.businesses.models import Business, Consent
+from apps.businesses.models import (
+    Business,
+    Consent,
+    DuplicateCandidate,
+    SubjectRequest,
+)
 from apps.documents.issuing import revoke
 from apps.documents.models import Document, Letter
 from apps.imports.batches import keep_plan, plan_now, receive
@@ -20,7 +25,13 @@ from apps.sectors.models import CommodityGroup, RecapGroup
 from tests.accounts.totp import give_app
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
-from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
+from tests.factories.businesses import (
+    BusinessFactory,
+    ConsentFactory,
+    DuplicateCandidateFactory,
+    PersonFactory,
+    SubjectRequestFactory,
+)
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
 from tests.factories.imports import ImportBatchFactory
 from tests.factories.outbox import (
@@ -74,6 +85,8 @@ class Stage:
             "chats": self.chats.pk,
             "token": token_of(self.mails.messages.earliest("pk")),
             **self.batches,
+            "double": DuplicateCandidate.objects.get().pk,
+            "asked": SubjectRequest.objects.get().pk,
             "passkey": Authenticator.objects.get(type="webauthn").pk,
         }
 
@@ -123,6 +136,12 @@ def set_the_stage():
         agency=agency, roles=["data-administrator"], name="Ratna Wulandari"
     )
     LetterheadFactory(agency=agency)
+    SubjectRequestFactory(person=owner, recorded_by=officer)
+    DuplicateCandidateFactory(
+        first_business=business,
+        second_business=BusinessFactory(agency=agency, owner=owner),
+        evidence={"agrees": ["phone", "name"]},
+    )
     revoked = issued_letter(agency=agency, written_by=officer)
     revoke(revoked, Document.Revocation.ERROR, "Tanggal keliru.", by=officer)
     return Stage(

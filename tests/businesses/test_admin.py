@@ -24,21 +24,25 @@ def person_fields(agency, **fields):
         "name": "Siti Rahmawati",
         "nik_typed": NIK,
         "phone_typed": "0812 0000 0001",
-        "businesses-TOTAL_FORMS": 0,
-        "businesses-INITIAL_FORMS": 0,
+        **no_rows("businesses", "names"),
         **fields,
     }
 
 
+def no_rows(*inlines):
+    kinds = ("TOTAL_FORMS", "INITIAL_FORMS")
+    return {f"{name}-{kind}": 0 for name in inlines for kind in kinds}
+
+
 def business_fields(owner, **fields):
     inlines = ["coaching_relations", "consents", "yearly_figures", "claims"]
+    inlines += ["services", "memberships", "names", "moves", "closures"]
     return {
         "agency": owner.agency_id,
         "owner": owner.pk,
         "name": "Dapur Bu Siti",
         "status": "active",
-        **{f"{name}-TOTAL_FORMS": 0 for name in inlines},
-        **{f"{name}-INITIAL_FORMS": 0 for name in inlines},
+        **no_rows(*inlines),
         **fields,
     }
 
@@ -325,3 +329,16 @@ def test_the_list_narrows_to_what_is_agreed_but_not_published(client, officer):
     )
 
     assert list(response.context["cl"].result_list) == [waiting]
+
+
+def test_a_refused_deletion_has_a_way_back(client, roles):
+    business = BusinessFactory()
+    user = UserFactory(agency=business.agency, roles=["data-administrator"])
+    client.force_login(user)
+    key = [business.owner_id]
+
+    page = client.get(reverse("admin:businesses_person_delete", args=key))
+
+    assert page.context["protected"]
+    back = reverse("admin:businesses_person_change", args=key)
+    assert f'class="button button--quiet" href="{back}"' in page.content.decode()

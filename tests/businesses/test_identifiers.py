@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.businesses.identifiers import read_kbli, read_nib, read_nik, read_phones
+from apps.businesses.identifiers import (
+    read_email,
+    read_kbli,
+    read_nib,
+    read_nik,
+    read_npwp,
+    read_phones,
+    read_point,
+    read_postal_code,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +97,85 @@ def test_read_phones_finds_every_number_mobile_ones_first(text, numbers):
 @given(st.text())
 def test_read_phones_never_fails(text):
     assert all(number.startswith("+62") for number in read_phones(text).numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric", "value", "codes"),
+    [
+        (
+            "01.234.567.8-013.000",
+            False,
+            "0012345678013000",
+            ["npwp.old", "npwp.check_digit"],
+        ),
+        ("013456789013000", False, "0013456789013000", None),
+        ("3174004507900003", False, "3174004507900003", []),
+        ("3174004507900003", True, "", ["npwp.excel_damaged"]),
+        ("3.174E+15", False, "", ["npwp.excel_damaged"]),
+        ("0012345678013000000001", False, "0012345678013000", ["npwp.branch"]),
+        ("12345", False, "", ["npwp.length"]),
+        ("-", False, "", []),
+    ],
+)
+def test_read_npwp_keeps_sixteen_digits(text, numeric, value, codes):
+    reading = read_npwp(text, numeric=numeric)
+
+    assert reading.value == value
+    if codes is not None:
+        assert [finding.code for finding in reading.findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Rina.Contoh@Demo.INVALID", "rina.contoh@demo.invalid"),
+        ("mailto:rina@demo.invalid,", "rina@demo.invalid"),
+        ("rina at demo", ""),
+        ("-", ""),
+    ],
+)
+def test_read_email_lowers_it_or_says_that_it_is_none(text, value):
+    assert read_email(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12810", "12810"), ("1281", ""), ("01281", "")]
+)
+def test_read_postal_code(text, value):
+    assert read_postal_code(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("texts", "value", "codes"),
+    [
+        (("-6.2297", "106.8507"), "-6.229700, 106.850700", []),
+        (("-6,2297", "106,8507"), "-6.229700, 106.850700", []),
+        (("-6.2297, 106.8507",), "-6.229700, 106.850700", []),
+        (("(-8.65, 115.2167)",), "-8.650000, 115.216700", []),
+        (("106.8507", "-6.2297"), "", ["point.swapped"]),
+        (("0", "0"), "", []),
+        (("52.52", "13.40"), "", ["point.abroad"]),
+        (("di Tebet",), "", ["point.unreadable"]),
+    ],
+)
+def test_read_point(texts, value, codes):
+    reading = read_point(*texts)
+
+    assert reading.value == value
+    assert [finding.code for finding in reading.findings] == codes
+
+
+def test_a_swapped_point_is_proposed_the_right_way_round():
+    (finding,) = read_point("106.8507", "-6.2297").findings
+
+    assert finding.proposed == "-6.229700, 106.850700"
+
+
+@given(st.text(), st.text())
+def test_no_reading_of_a_text_fails(text, other):
+    point = read_point(text, other)
+
+    assert (point.latitude is None) == (point.value == "")
+    assert len(read_npwp(text).value) in {0, 16}
+    assert len(read_postal_code(text).value) in {0, 5}
+    assert read_email(text).value == read_email(text).value.lower()

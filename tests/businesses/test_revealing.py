@@ -1,6 +1,9 @@
 """P3: each look at a whole number is written down first, by whom, why and from where."""
 
+import hashlib
+import io
 import threading
+import zipfile
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -25,6 +28,15 @@ def officer(roles):
 @pytest.fixture
 def person(officer):
     return PersonFactory(agency=officer.agency, nik=NIK, phone=PHONE)
+
+
+def unpacked(content):
+    """The bytes, and those of what they contain."""
+    parts = [content]
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts += [archive.read(name) for name in archive.namelist()]
+    return b"\n".join(parts)
 
 
 def sign_in(client, user):
@@ -247,6 +259,59 @@ def test_the_auditor_reads_the_log_and_nobody_writes_it(client, officer, person)
     assert "KTP di loket" in client.get(urls[0]).content.decode()
     assert [client.get(url).status_code for url in urls] == [200, 200, 403, 403]
     assert client.post(urls[1], {"count": 0}).status_code == 403
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_the_auditor_takes_the_log_along_and_that_stands_in_it(
+    client, officer, person, form
+):
+    assert may_record(officer, person)
+    stranger = UserFactory(agency=AgencyFactory())
+    assert may_record(stranger, PersonFactory(agency=stranger.agency))
+    auditor = UserFactory(agency=officer.agency, roles=["auditor"])
+    client.force_login(auditor)
+    listed = client.get(reverse("admin:accounts_accessrecord_changelist"))
+    address = reverse("admin:accounts_accessrecord_export")
+    assert address in listed.content.decode()
+
+    file = client.post(address, {"format": form})
+
+    content = unpacked(file.content).decode(errors="replace")
+    assert officer.email in content
+    assert stranger.email not in content
+    taken, look = AccessRecord.objects.filter(agency=officer.agency)
+    assert (taken.user, taken.kind, taken.model, taken.rows) == (
+        auditor,
+        "masked_export",
+        "accounts.accessrecord",
+        [look.pk],
+    )
+    assert taken.sha256 == hashlib.sha256(file.content).hexdigest()
+
+
+def test_who_does_not_oversee_takes_no_log_along(client, officer, person, roles):
+    assert may_record(officer, person)
+    client.force_login(UserFactory(agency=officer.agency, roles=["registrar"]))
+
+    answer = client.post(reverse("admin:accounts_accessrecord_export"), {"format": "1"})
+
+    assert answer.status_code == 403
+    assert AccessRecord.objects.count() == 1
+
+
+def test_too_many_searches_within_the_hour_are_refused(client, officer, settings):
+    settings.SEARCHES_AN_HOUR = 2
+    PersonFactory(agency=officer.agency, nik=NIK)
+    sign_in(client, officer)
+
+    answers = [
+        client.post(reverse("businesses:search_by_number"), {"number": NIK})
+        for _ in range(3)
+    ]
+
+    assert [bool(each.context["people"]) for each in answers] == [True, True, False]
+    assert "2 times within the hour" in answers[2].content.decode()
+    assert AccessRecord.objects.count() == 2
 
 
 def test_the_busiest_are_listed_first_and_only_the_own(client, officer, person):

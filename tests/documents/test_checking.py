@@ -114,6 +114,71 @@ def test_a_row_altered_in_the_database_is_refused_by_the_page(
     assert answer.context["finding"].number == ""
 
 
+REVOKED = "revoked_at = clock_timestamp(), revoked_by_id = issued_by_id, revocation = 'misused'"
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "revocation = 'withdrawn'",
+        "revocation_note = 'lain'",
+        "revoked_at = revoked_at + interval '1 year'",
+        "revoked_by_id = issued_by_id",
+        "revocation_seal = repeat('0', 64)",
+        "revoked_at = NULL, revoked_by_id = NULL, revocation = '', "
+        "revocation_note = '', revocation_seal = ''",
+    ],
+)
+def test_a_revocation_altered_or_taken_out_in_the_database_is_refused(
+    client, assignment
+):
+    document = DocumentFactory()
+    by = UserFactory(agency=document.agency)
+    revoke(document, Document.Revocation.ERROR, "salah", by=by)
+    alter(document, assignment)
+
+    assert page(client, document.verify_code).context["finding"].state == "altered"
+
+
+def test_a_revocation_that_nobody_made_is_refused(client):
+    document = DocumentFactory()
+    alter(document, REVOKED)
+
+    assert page(client, document.verify_code).context["finding"].state == "altered"
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "sequence = 77",
+        "kind = 'lain'",
+        "template = 'receipt.typ'",
+        "pdf_sha256 = repeat('0', 64)",
+        "issued_by_id = (SELECT max(id) FROM accounts_user)",
+        "agency_id = (SELECT max(id) FROM agencies_agency)",
+        "replaces_id = (SELECT max(id) FROM documents_document)",
+        "series_id = (SELECT max(id) FROM documents_numberseries), sequence = 77",
+    ],
+)
+def test_no_column_of_a_paper_can_be_altered_unseen(assignment):
+    document = DocumentFactory()
+    DocumentFactory()
+    alter(document, assignment)
+
+    assert checked(document.verify_code).state == "altered"
+
+
+def test_the_seal_covers_every_column_that_says_something():
+    uncovered = {
+        *("id", "seal", "region", "occasion"),
+        *("revoked_at", "revoked_by", "revocation", "revocation_note"),
+        "revocation_seal",
+    }
+    names = {field.name for field in Document._meta.concrete_fields}
+
+    assert names - uncovered == set(DocumentFactory().sealed_content())
+
+
 def test_the_seal_survives_a_row_that_nobody_altered():
     document = DocumentFactory()
     alter(document, "number = %s", document.number)

@@ -50,6 +50,44 @@ def test_a_letter_goes_from_draft_to_issued_paper(client, officer):
     assert paper.headers["Content-Disposition"].startswith('inline; filename="001-SRT')
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_wrote_a_letter_does_not_issue_it_where_another_may(
+    client, officer, method
+):
+    letter = written_by(officer)
+    other = UserFactory(agency=officer.agency, roles=["approver"], name="Bayu")
+    address = reverse("documents:issue", args=[letter.pk])
+
+    page = getattr(client, method)(address, follow=True).content.decode()
+
+    assert "You wrote this yourself" in page
+    assert "Bayu" in page
+    assert not Document.objects.exists()
+    client.force_login(other)
+    client.post(address)
+    letter.refresh_from_db()
+    assert (letter.document.issued_by, letter.issued_alone) == (other, False)
+
+
+def test_alone_in_the_office_one_issues_ones_own_and_the_auditor_finds_it(
+    client, officer
+):
+    letter = written_by(officer)
+    document = issued_letter(agency=officer.agency)
+    UserFactory(agency=officer.agency, roles=["registrar"])
+    UserFactory(roles=["approver"])  # of another agency
+
+    client.post(reverse("documents:issue", args=[letter.pk]))
+
+    client.force_login(UserFactory(agency=officer.agency, roles=["auditor"]))
+    listed = client.get(
+        reverse("admin:documents_document_changelist"),
+        {"letter__issued_alone__exact": "1"},
+    )
+    assert [each.letter for each in listed.context["cl"].result_list] == [letter]
+    assert document not in listed.context["cl"].result_list
+
+
 def test_issuing_twice_gives_one_document(client, officer):
     letter = written_by(officer)
     address = reverse("documents:issue", args=[letter.pk])

@@ -67,9 +67,9 @@ class LetterFactory(factory.django.DjangoModelFactory):
 
 
 def issued_letter(**fields):
-    """A letter that was issued: its document."""
+    """A letter that was issued, by somebody else than its writer: its document."""
     letter = LetterFactory(**fields)
-    return issue_letter(letter, by=letter.written_by)
+    return issue_letter(letter, by=UserFactory(agency=letter.agency))
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.businesses.identifiers import digits
+from apps.businesses.matching.evidence import compare, describe
 from apps.imports.cleaning.amounts import read_capacity, read_count, read_money
 from apps.imports.cleaning.dates import read_date
 from apps.imports.cleaning.permits import read_permits
 from apps.imports.cleaning.rows import Surroundings, clean_row
 from apps.imports.layout import DataRow, find_table
 from apps.imports.mapping import Column, map_columns
-from apps.imports.matching.evidence import compare, describe
 from apps.regions.matching import Match, PlaceMatch
 from ikmportal import sandbox
 from tests.imports.importing import sheet_of

@@ -1,14 +1,14 @@
 import pytest
 
-from apps.imports.matching.evidence import (
+from apps.businesses.matching.evidence import (
     DOUBTFUL,
     SAME,
     Description,
     compare,
     describe,
 )
-from apps.imports.matching.index import CROWD, Index
-from apps.imports.matching.names import brand_keys, owner_key
+from apps.businesses.matching.index import CROWD, Index
+from apps.businesses.matching.names import brand_keys, owner_key
 
 RINA = {
     "owner_name": "Rina Contoh",

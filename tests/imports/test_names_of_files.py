@@ -1,15 +1,18 @@
 """A NIK or phone in the name of a file or sheet is shown and kept nowhere."""
 
 import json
+import re
 
 import pytest
 import xlsxwriter
 from django.core.management import call_command
 
 from apps.businesses.models import YearlyFigures
+from apps.imports import batches
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.models import ImportBatch
 from tests.factories.accounts import UserFactory
+from tests.imports.lists import LIST_C
 
 NIK, PHONE = "3671005203910002", "0812-0000-0001"
 HEAD = ["Nama Pemilik", "Nama Usaha", "Produk", "Omset", "Tahun"]
@@ -72,3 +75,17 @@ def test_a_sheet_is_still_asked_for_by_its_name(telling, tangerang):
     assert [entry["name"] for entry in ImportBatch.objects.get().sheets] == [
         "Bu Rina ..."
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../jahat.csv", "/etc/cron.d/jahat", 'a"\r\nX: y.csv', "..", "\0.csv"]
+)
+def test_the_name_that_a_sender_gives_is_no_path(tangerang, tmp_path, settings, name):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    batch = batches.receive(LIST_C.encode(), name=name, agency=tangerang)
+
+    [kept] = [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    assert kept.parent == tmp_path / "uploads" / "imports"
+    assert re.fullmatch(r"[0-9a-f-]{36}\.sealed", kept.name)
+    assert kept.name == batch.stored_as

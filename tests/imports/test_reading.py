@@ -67,6 +67,7 @@ def test_csv_rows_are_numbered_as_a_spreadsheet_shows_them():
         (b"<html><table><tr><td>a</td></tr></table></html>", "not_table"),
         (b"a;b\n1;\x002\n" * 40, "nul"),
         (b"a;b\n\x81;\x8d\n", "encoding"),
+        ("a;b\n1;".encode("utf-16") + b"\x00\xd8\n\0", "encoding"),  # half a character
         (b"PK\x03\x04 and then nothing", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
     ],

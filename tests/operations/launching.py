@@ -13,7 +13,7 @@ import pytest
 
 from ikmportal.embedded import BASE_DIR
 
-DEADLINE = 90
+DEADLINE = 300
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 OURS = ("DATABASE_URL", "IKM_DATA_DIR", "PORT", "DEMO", "DJANGO_SETTINGS_MODULE")
 

@@ -1,7 +1,9 @@
 """The portal as systemd and nginx run it, on a port of the loopback, and load upon it."""
 
 import http.client
+import os
 import shlex
+import shutil
 import signal
 import socket
 import ssl
@@ -32,6 +34,11 @@ def free_port():
         return server.getsockname()[1]
 
 
+def path_of(program):
+    """Where a program lies: Debian keeps nginx where only root looks."""
+    return shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+
+
 class Proxy:
     """nginx with the site of deploy/nginx.conf, a certificate of its own, and no privileges."""
 
@@ -60,7 +67,7 @@ class Proxy:
             f"user root; daemon off; pid {folder}/nginx.pid; worker_processes 1;"
             f"events {{}} http {{ include /etc/nginx/mime.types; {temporary}\n{site}}}"
         )
-        command = ["nginx", "-c", str(folder / "nginx.conf")]
+        command = [path_of("nginx"), "-c", str(folder / "nginx.conf")]
         command += ["-e", str(folder / "nginx.log")]
         self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         wait_until(self._answers)

@@ -9,6 +9,9 @@ FORBIDDEN = {
     "take history away": "DELETE FROM businesses_personevent",
     "rewrite history": "UPDATE businesses_personevent SET pgh_label = 'x'",
     "empty history": "TRUNCATE businesses_personevent",
+    "make history up": (
+        "INSERT INTO businesses_personevent SELECT * FROM businesses_personevent LIMIT 0"
+    ),
     "empty a table": "TRUNCATE businesses_person CASCADE",
     "rewrite who did it": "UPDATE pghistory_context SET metadata = '{}'",
     "take away who did it": "DELETE FROM pghistory_context",

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socketserver
 import threading
@@ -14,7 +13,7 @@ import pytest
 from ikmportal.embedded import BASE_DIR
 
 from .launching import wait_until
-from .serving import HOST, Load, Proxy, Server, command_of
+from .serving import HOST, Load, Proxy, Server, command_of, path_of
 
 pytestmark = pytest.mark.slow
 NEEDED = ("nginx", "openssl")
@@ -22,7 +21,7 @@ NEEDED = ("nginx", "openssl")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    missing = [program for program in NEEDED if shutil.which(program) is None]
+    missing = [program for program in NEEDED if path_of(program) is None]
     if missing:
         pytest.skip(f"missing: {missing}; apt-get install nginx-light openssl")
     return tmp_path_factory.mktemp("server")

@@ -14,6 +14,7 @@ from apps.outbox.drafting import (
 from apps.outbox.models import Message, Occasion, OptOut
 from apps.outbox.optouts import opt_out
 from apps.outbox.wording import fill_in, subject_of, unknown_placeholders
+from tests.factories.accounts import UserFactory
 from tests.factories.outbox import (
     MessageFactory,
     MessageTemplateFactory,
@@ -80,6 +81,37 @@ def test_what_is_left_out_is_not_approved_and_comes_back_as_a_draft(occasion, of
     assert approve(occasion.messages.all(), by=officer) == 1
     assert put_back(rina) == 1
     assert rina.get().status == "drafted"
+
+
+@pytest.mark.parametrize("deed", ["drafted", "worded"])
+def test_who_wrote_messages_does_not_approve_them_where_another_may(
+    occasion, officer, deed
+):
+    draft(occasion, [RINA])
+    if deed == "drafted":
+        Occasion.objects.update(created_by=officer)
+    else:
+        reword(occasion, subject="Halo", body="Isi", by=officer)
+    other = UserFactory(agency=occasion.agency, roles=["approver"], name="Bayu")
+
+    with pytest.raises(ValidationError, match="ask Bayu"):
+        approve(occasion.messages.all(), by=officer)
+    assert approve(occasion.messages.all(), by=other) == 1
+    assert not occasion.messages.get().approved_alone
+
+
+def test_alone_in_the_office_one_approves_ones_own_and_it_is_written_down(
+    occasion, officer
+):
+    draft(occasion, [RINA])
+    reword(occasion, subject="Halo", body="Isi", by=officer)
+    UserFactory(roles=["approver"])  # of another agency
+    UserFactory(agency=occasion.agency, roles=["approver"], is_active=False)
+    UserFactory(agency=occasion.agency, roles=["registrar"])
+
+    assert approve(occasion.messages.all(), by=officer) == 1
+
+    assert occasion.messages.get().approved_alone
 
 
 def test_who_opted_out_is_not_drafted_to_on_any_later_occasion(occasion):

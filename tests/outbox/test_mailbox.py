@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.mail import get_connection, send_mail
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.outbox import mailbox
 
@@ -35,6 +38,8 @@ def test_the_demo_shows_its_mail_newest_first(client, demo):
     assert page.index("Sandi baru") < page.index("Undangan")
     assert '<a href="https://portal.example.invalid/akun/"' in mail
     assert "&lt;b&gt;" in mail
+    # A header in UTC is shown at the office's hour.
+    assert abs(timezone.now() - shown[0].at) < timedelta(minutes=5)
 
 
 def test_an_empty_mailbox_says_so(client, demo):

@@ -132,6 +132,17 @@ def test_approving_and_sending(signed_in, officer, occasion):
     assert job.args == {"occasion_id": occasion.pk, "user_id": officer.pk}
 
 
+def test_one_is_told_who_approves_ones_own_messages(signed_in, officer, occasion):
+    drafted(occasion, "Rina")
+    signed_in.post(url("reword", occasion.pk), {"subject": "Halo", "body": "Isi"})
+    UserFactory(agency=occasion.agency, roles=["approver"], name="Bayu")
+
+    page = signed_in.post(url("approve", occasion.pk), follow=True)
+
+    assert "You wrote this yourself" in page.content.decode()
+    assert Message.objects.get().status == "drafted"
+
+
 def test_an_officer_notes_who_wants_no_messages(signed_in, officer, occasion):
     (rina,) = drafted(occasion, "Rina")
 

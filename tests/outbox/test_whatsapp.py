@@ -4,10 +4,11 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import AccessRecord
 from apps.outbox.models import Message
 from apps.outbox.optouts import opt_out
 from apps.outbox.tasks import look_after
@@ -53,6 +54,47 @@ def test_two_officers_never_get_the_same_message(chat, officer, colleague):
     assert take_next(chat, officer) == first
     tick(first, "sent", by=officer)
     assert (take_next(chat, officer), in_hand(chat, officer)) == (None, None)
+
+
+def test_each_number_that_is_opened_is_written_down_first(client, chat, officer):
+    first, _second = waiting(chat, 2)
+    client.force_login(officer)
+    run = reverse("outbox:run", args=[chat.pk])
+
+    client.post(reverse("outbox:take", args=[chat.pk]), REMOTE_ADDR="10.1.2.3")
+    pages = [client.get(run).content.decode() for _ in range(2)]
+
+    assert all("wa.me/6281200000000" in page for page in pages)
+    record = AccessRecord.objects.get()
+    assert (record.kind, record.model, record.rows) == (
+        "contact",
+        "outbox.message",
+        [first.pk],
+    )
+    assert (record.user, record.agency) == (officer, chat.agency)
+    assert (record.explanation, record.address) == (str(chat), "10.1.2.3")
+    client.post(reverse("outbox:tick", args=[first.pk]), {"outcome": "sent"})
+    assert AccessRecord.objects.count() == 2
+
+
+def test_a_number_whose_look_cannot_be_written_down_is_not_handed_out(
+    client, chat, officer
+):
+    waiting(chat)
+    client.force_login(officer)
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.full() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE 'full'; END$$;"
+            "CREATE TRIGGER full_disk BEFORE INSERT ON accounts_accessrecord "
+            "FOR EACH ROW EXECUTE FUNCTION pg_temp.full()"
+        )
+
+    answer = client.post(reverse("outbox:take", args=[chat.pk]))
+
+    assert answer.status_code == 500
+    assert in_hand(chat, officer) is None
 
 
 @pytest.mark.slow

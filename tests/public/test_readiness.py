@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from apps.public import readiness
 from ikmportal.operations import records
@@ -39,6 +42,44 @@ def test_a_portal_without_backup_is_warned_of(client, tmp_path):
     records.keep("backup", name="portal-1")
 
     assert readiness.warnings()["backup"] == ""
+
+
+@pytest.mark.parametrize(("days", "said"), [(1.9, ""), (2.1, "2 days ago")])
+def test_two_days_without_a_backup_are_warned_of(tmp_path, days, said):
+    done(tmp_path, "backup", days)
+
+    assert readiness.warnings()["backup"] == said
+
+
+@pytest.mark.parametrize(("seconds", "fails"), [(1, False), (60, True)])
+def test_a_worker_without_a_pulse_fails(seconds, fails):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - make_interval(secs => %s))",
+            [seconds],
+        )
+
+    assert bool(readiness.problems()["worker"]) is fails
+
+
+def test_a_migration_that_is_not_applied_fails():
+    [newest, *_others] = MigrationLoader(connection).graph.leaf_nodes("outbox")
+    MigrationRecorder(connection).record_unapplied(*newest)
+
+    assert "not applied" in readiness.problems()["migrations"]
+
+
+def test_a_check_that_the_database_refuses_fails_and_the_others_go_on(tmp_path):
+    def refused(proceed, sql, *rest):
+        if "procrastinate_workers" in sql:
+            raise OperationalError
+        return proceed(sql, *rest)
+
+    with connection.execute_wrapper(refused):
+        found = readiness.problems()
+
+    assert (found["worker"], found["database"]) == ("OperationalError", "")
 
 
 def test_a_torn_record_is_none(tmp_path):

@@ -29,6 +29,7 @@ class AccessRecord(models.Model):
         SEARCH = "search", _("searched by number")
         EXPORT = "export", _("exported whole")
         MASKED_EXPORT = "masked_export", _("exported masked")
+        CONTACT = "contact", _("number opened to write to")
 
     class Reason(models.TextChoices):
         SERVICE = "service", _("Coaching or a service the person asked for")
@@ -76,7 +77,8 @@ class AccessRecord(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["search", "masked_export"]) | ~Q(reason=""),
+                condition=Q(kind__in=["search", "masked_export", "contact"])
+                | ~Q(reason=""),
                 name="accounts_accessrecord_has_a_reason",
                 violation_error_message=_("Say why you need these data."),
             ),

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,35 +12,44 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.accounts.exports import PersonalExportAdmin
+from apps.businesses.admin.filters import (
+    ChannelFilter,
+    CompletenessFilter,
+    LackingFilter,
+    PermitFilter,
+    PublicationFilter,
+    ScaleFilter,
+    StaleFilter,
+    VerificationFilter,
+)
 from apps.businesses.admin.inlines import (
+    BusinessNameInline,
     ClaimInline,
+    ClosureInline,
     CoachingRelationInline,
     ConsentInline,
+    MembershipInline,
+    MoveInline,
+    ServiceRecordInline,
     YearlyFiguresInline,
 )
+from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
-from apps.businesses.models import (
-    Business,
-    Consent,
-)
+from apps.businesses.journey import journey_of
+from apps.businesses.merging import kept_record
+from apps.businesses.models import Business, Consent, Merge
 from apps.businesses.publishing import publish, unpublish
 from apps.businesses.resources import BusinessResource
+from apps.businesses.scales import scales_of
 from apps.businesses.writing import write_to_owners
 from apps.outbox.models import Channel
-from ikmportal.admin_filters import AreaFilter, DateRangeFilter, RangeFilter
-
-
-class PublicationFilter(admin.SimpleListFilter):
-    title = _("publication")
-    parameter_name = "publication"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("waiting", _("agreed, but not published"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() != "waiting":
-            return queryset
-        return queryset.filter(listed_at=None, status=Business.Status.ACTIVE).agreed()
+from ikmportal.admin_filters import (
+    AreaFilter,
+    AutocompleteFilter,
+    DateRangeFilter,
+    RangeFilter,
+)
+from ikmportal.paging import BoundedPaginator
 
 
 @admin.register(Business)
@@ -49,31 +58,44 @@ class BusinessAdmin(PersonalExportAdmin):
     form = BusinessForm
     list_display = [
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
-        "published_shown",
+        *("completeness", "published_shown"),
     ]
+    paginator = BoundedPaginator
     list_filter = [
+        ("region", AreaFilter),
         "status",
+        "commodity_group",
+        ("subsector", AutocompleteFilter),
+        PermitFilter,
+        LackingFilter,
+        ChannelFilter,
+        ScaleFilter,
+        CompletenessFilter,
+        VerificationFilter,
         PublicationFilter,
         ("listed_at", admin.EmptyFieldListFilter),
-        ("verified_at", admin.EmptyFieldListFilter),
-        ("nib", admin.EmptyFieldListFilter),
         ("region", admin.EmptyFieldListFilter),
-        ("region", AreaFilter),
+        StaleFilter,
         ("established_year", RangeFilter),
         ("created_at", DateRangeFilter),
-        "commodity_group",
         ("agency", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["owner", "commodity_group", "region", "agency"]
-    search_fields = ["name", "brand", "owner__name", "nib", "products"]
+    search_fields = ["name"]  # whatever is asked: `matching` looks in all words at once
     autocomplete_fields = ["owner", "region"]
-    inlines = [CoachingRelationInline, ConsentInline, YearlyFiguresInline, ClaimInline]
+    inlines = [
+        *(CoachingRelationInline, ConsentInline, ClaimInline, ServiceRecordInline),
+        *(YearlyFiguresInline, MembershipInline, BusinessNameInline),
+        *(MoveInline, ClosureInline),
+    ]
     readonly_fields = [
-        *("verified_at", "verified_by", "listed_at", "slug", "created_at"),
+        *("verified_at", "verified_by", "approved_at", "approved_by"),
+        *("listed_at", "slug", "created_at", "state_shown"),
         "receipt_shown",
     ]
     actions = [
-        *("verify_selected", "publish_selected", "unpublish_selected"),
+        *("verify_selected", "approve_selected"),
+        *("publish_selected", "unpublish_selected"),
         *("write_mail", "write_whatsapp"),
     ]
     fieldsets = [
@@ -91,16 +113,27 @@ class BusinessAdmin(PersonalExportAdmin):
             {
                 "fields": [
                     *("products", "description", ("commodity_group", "subsector")),
-                    *("secondary_groups", "nib", ("kbli_version", "kbli_code")),
+                    *("secondary_groups", ("nib", "npwp_typed")),
+                    *(("kbli_version", "kbli_code"), "size_reported"),
                 ]
             },
         ),
-        (_("Place and contact"), {"fields": ["address", "region", "links"]}),
+        (
+            _("Place and contact"),
+            {
+                "fields": [
+                    *("address", "region", ("postal_code", "point")),
+                    *(("contact_name", "contact_phone_typed"), "email", "links"),
+                ]
+            },
+        ),
         (
             _("State"),
             {
                 "fields": [
+                    "state_shown",
                     ("verified_at", "verified_by"),
+                    ("approved_at", "approved_by"),
                     ("listed_at", "slug"),
                     ("created_at", "receipt_shown"),
                 ]
@@ -108,6 +141,20 @@ class BusinessAdmin(PersonalExportAdmin):
         ),
     ]
     filter_horizontal = ["secondary_groups"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return queryset.matching(search_term), False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of a record that was merged leads to the one that took it in."""
+        if kept := kept_record(Merge.Kind.BUSINESS, object_id):
+            self.message_user(request, _("That record was merged into this one."))
+            return redirect("admin:businesses_business_change", kept)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def view_on_site(self, obj: Business) -> str | None:
         return obj.get_absolute_url() if obj.is_listed else None
@@ -121,6 +168,21 @@ class BusinessAdmin(PersonalExportAdmin):
         if not business.pk:
             return str(_("after it is registered"))
         return render_to_string("businesses/_receipt.html", {"business": business})
+
+    @admin.display(description=_("now"))
+    def state_shown(self, business: Business) -> str:
+        """How much is known, what to ask next, how big it is, and what can be done."""
+        if not business.pk:
+            return str(_("after it is registered"))
+        figures = business.yearly_figures.first()
+        context = {
+            "business": business,
+            "unknown": unknown_of(business),
+            "figures": figures,
+            "scales": scales_of(figures) if figures else [],
+            "journey": journey_of(business),
+        }
+        return render_to_string("businesses/_now.html", context)
 
     def response_add(self, request: HttpRequest, obj: Business, *rest: Any) -> Any:
         """Offer the receipt in the moment in which the owner still stands there."""
@@ -160,6 +222,25 @@ class BusinessAdmin(PersonalExportAdmin):
         self.message_user(
             request, _("%(count)d verified.") % {"count": len(businesses)}
         )
+
+    @admin.action(
+        description=_("Approve the verification of the selected businesses"),
+        permissions=["approve"],
+    )
+    def approve_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> None:
+        approved = 0
+        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
+            try:
+                business.approve(by=request.user)
+                approved += 1
+            except ValidationError as error:
+                text = " ".join(error.messages)
+                self.message_user(request, f"{business}: {text}", messages.WARNING)
+        if approved:
+            text = ngettext("%(count)d approved.", "%(count)d approved.", approved)
+            self.message_user(request, text % {"count": approved}, messages.SUCCESS)
 
     @admin.action(
         description=_("Publish the selected businesses"), permissions=["publish"]
@@ -217,6 +298,9 @@ class BusinessAdmin(PersonalExportAdmin):
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.verify_business")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("businesses.approve_business")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("businesses.publish_business")

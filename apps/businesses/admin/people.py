@@ -1,19 +1,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.exports import PersonalExportAdmin
 from apps.accounts.models import AccessRecord
-from apps.businesses.admin.inlines import (
-    BusinessInline,
-)
+from apps.businesses.admin.inlines import BusinessInline, PersonNameInline
 from apps.businesses.forms import PersonForm
-from apps.businesses.models import (
-    Person,
-)
+from apps.businesses.merging import kept_record
+from apps.businesses.models import Merge, Person
 from apps.businesses.resources import PersonResource
 
 MOST_LOOKS = 20
@@ -28,7 +26,7 @@ class PersonAdmin(PersonalExportAdmin):
     list_select_related = ["region", "agency"]
     search_fields = ["name"]
     autocomplete_fields = ["region"]
-    inlines = [BusinessInline]
+    inlines = [BusinessInline, PersonNameInline]
     readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
     fieldsets = [
         (
@@ -52,6 +50,14 @@ class PersonAdmin(PersonalExportAdmin):
         super().save_model(request, obj, form, change)
         for finding in obj.contradictions().values():
             self.message_user(request, finding.message, messages.WARNING)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if kept := kept_record(Merge.Kind.PERSON, object_id):
+            self.message_user(request, _("That record was merged into this one."))
+            return redirect("admin:businesses_person_change", kept)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("NIK"), ordering="nik_status")
     def nik_shown(self, person: Person) -> str:

@@ -8,13 +8,14 @@ BEGIN
     RETURN QUERY SELECT business.id, lower(regexp_replace(concat_ws(' ',
             business.name, business.brand, business.products, business.contact_name,
             owner.name,
-            (SELECT string_agg(other.name, ' ') FROM businesses_businessname AS other
+            (SELECT string_agg(other.name, ' ' ORDER BY other.id) FROM businesses_businessname AS other
              WHERE other.business_id = business.id),
-            (SELECT string_agg(other.name, ' ') FROM businesses_personname AS other
+            (SELECT string_agg(other.name, ' ' ORDER BY other.id) FROM businesses_personname AS other
              WHERE other.person_id = owner.id)
         ), '[^[:alnum:]]+', ' ', 'g')) || concat(' ', concat_ws(' ',
             business.nib,
-            (SELECT string_agg(lower(regexp_replace(claim.number, '[^[:alnum:]]', '', 'g')), ' ')
+            (SELECT string_agg(lower(regexp_replace(claim.number, '[^[:alnum:]]', '', 'g')), ' '
+                               ORDER BY claim.id)
              FROM businesses_claim AS claim
              WHERE claim.business_id = business.id AND claim.number <> '')
         ))

@@ -1,5 +1,4 @@
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -13,7 +12,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.agencies.models import Agency
-from apps.businesses.identifiers import read_phones
+from apps.businesses.identifiers import read_npwp, read_phones
+from apps.businesses.identifiers.business import EAST, NORTH, SOUTH, WEST
 from apps.businesses.models.people import Person
 from apps.businesses.models.scales import Size
 from apps.businesses.models.selection import BusinessQuerySet, LegalForm, Status
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 
 VERIFICATION = ["verified_at", "verified_by", "approved_at", "approved_by"]
-# The box that Indonesia lies in (domain.md 2.1), in degrees.
-SOUTH, NORTH, WEST, EAST = (
-    Decimal("-11.1"),
-    Decimal("6.1"),
-    Decimal("94.9"),
-    Decimal("141.1"),
-)
 
 
 @pghistory.track(exclude=["completeness"])
@@ -80,7 +73,9 @@ class Business(models.Model):
     nib = models.CharField(_("NIB"), max_length=13, blank=True)
     npwp = EncryptedTextField(_("NPWP"), null=True, blank=True)
     npwp_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
-    npwp_last_four = models.CharField(max_length=4, blank=True, editable=False)
+    npwp_last_four = models.CharField(
+        max_length=4, blank=True, editable=False, db_default=""
+    )
     kbli_version = models.CharField(
         _("KBLI edition"), max_length=4, choices=KbliCode.Version, blank=True
     )
@@ -121,7 +116,9 @@ class Business(models.Model):
         verbose_name=_("area"),
         help_text=_("The smallest area known: village, else district, else city."),
     )
-    postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
+    postal_code = models.CharField(
+        _("postal code"), max_length=5, blank=True, db_default=""
+    )
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
     )
@@ -132,6 +129,7 @@ class Business(models.Model):
         _("contact person"),
         max_length=200,
         blank=True,
+        db_default="",
         help_text=_("If it is not the owner."),
     )
     contact_phone = EncryptedTextField(
@@ -140,7 +138,7 @@ class Business(models.Model):
     contact_phone_index = models.CharField(
         max_length=64, null=True, blank=True, editable=False, db_index=True
     )
-    email = models.EmailField(_("e-mail of the business"), blank=True)
+    email = models.EmailField(_("e-mail of the business"), blank=True, db_default="")
     links = models.CharField(
         _("links"),
         max_length=300,
@@ -155,6 +153,7 @@ class Business(models.Model):
         max_length=12,
         choices=Size,
         blank=True,
+        db_default="",
         help_text=_("Reported, not computed: the figures of a year say their own."),
     )
     status = models.CharField(
@@ -194,6 +193,7 @@ class Business(models.Model):
     completeness = models.PositiveSmallIntegerField(
         _("completeness"),
         default=0,
+        db_default=0,
         editable=False,
         help_text=_("0 to 100; the database computes it from what is known."),
     )
@@ -364,6 +364,18 @@ class Business(models.Model):
     def npwp_masked(self) -> str:
         """As screens show it: twelve stars and the last four digits, or nothing."""
         return f"************{self.npwp_last_four}" if self.npwp_last_four else ""
+
+    def set_npwp(self, text: str) -> None:
+        """Keep an NPWP sealed: a person's is his NIK."""
+        number = read_npwp(text).value
+        self.npwp = number or None
+        self.npwp_index = blind_index(number, "npwp") if number else None
+        self.npwp_last_four = number[-4:]
+
+    @property
+    def contact_phone_masked(self) -> str:
+        phone: Any = self.contact_phone
+        return f"********{phone.reveal()[-4:]}" if phone else ""
 
     def set_contact_phone(self, text: str) -> None:
         """Keep the first number of a cell for the contact person."""

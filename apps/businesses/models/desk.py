@@ -100,7 +100,7 @@ class RegistrationDraft(models.Model):
     registered, and after some days.
     """
 
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     officer = models.ForeignKey(
         "accounts.User",
         on_delete=models.CASCADE,

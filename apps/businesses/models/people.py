@@ -94,7 +94,11 @@ class Person(models.Model):
     )
     other_phones = EncryptedTextField(_("other phones"), null=True, blank=True)
     phone_indexes = ArrayField(
-        models.CharField(max_length=64), default=list, blank=True, editable=False
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
     )
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)

@@ -186,7 +186,9 @@ class Claim(models.Model):
         blank=True,
         help_text=_("A P-IRT ends when production moves to another city."),
     )
-    void_reason = models.CharField(_("why it is void"), max_length=200, blank=True)
+    void_reason = models.CharField(
+        _("why it is void"), max_length=200, blank=True, db_default=""
+    )
 
     objects = OfBusinessQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Rows that hang on a business or a person are seen by who sees what they hang on."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
-class OfBusinessQuerySet(AgencyScopedQuerySet[models.Model]):
+class OfBusinessQuerySet(AgencyScopedQuerySet[Any]):
     """Rows of a business."""
 
     def kept_by(self, user: "User | AnonymousUser") -> Self:
@@ -24,7 +24,7 @@ class OfBusinessQuerySet(AgencyScopedQuerySet[models.Model]):
         return Q(business__in=Business.objects.visible_to(user).values("pk"))
 
 
-class OfPersonQuerySet(AgencyScopedQuerySet[models.Model]):
+class OfPersonQuerySet(AgencyScopedQuerySet[Any]):
     """Rows of a person."""
 
     def kept_by(self, user: "User | AnonymousUser") -> Self:
@@ -34,7 +34,7 @@ class OfPersonQuerySet(AgencyScopedQuerySet[models.Model]):
         return Q(person__in=Person.objects.visible_to(user).values("pk"))
 
 
-class OfPairQuerySet(AgencyScopedQuerySet[models.Model]):
+class OfPairQuerySet(AgencyScopedQuerySet[Any]):
     """Rows on two businesses, or on two people: seen by who sees both."""
 
     def kept_by(self, user: "User | AnonymousUser") -> Self:

@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -28,6 +29,18 @@ class LegalForm(models.TextChoices):
     GROUP = "group", _("joint group (KUB)")
 
 
+MOST_WORDS = 8
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a search as `SearchEntry` has them: lower case, letters and digits alone.
+
+    A number with dots or dashes in it is one word: permit numbers are kept so too.
+    """
+    joined = re.sub(r"(?<=\d)[.\-/](?=\d)", "", text.casefold())
+    return [word for word in re.split(r"[\W_]+", joined) if word][:MOST_WORDS]
+
+
 class BusinessQuerySet(AgencyScopedQuerySet[Any]):
     region_path = "region__code"
 
@@ -53,6 +66,17 @@ class BusinessQuerySet(AgencyScopedQuerySet[Any]):
             return self.visible_to(user)
         agencies = Agency.objects.within(user.agency_id or 0).values("pk")
         return self.visible_to(user).filter(agency__in=agencies)
+
+    def matching(self, text: str) -> Self:
+        """Those of whose words each word of a text is a part: names old and new, owner, numbers.
+
+        «p-irt 215.3174» is looked for as «p», «irt», «215», «3174», and as it is written
+        together where that is a number.
+        """
+        found = self
+        for word in search_words(text):
+            found = found.filter(search_entry__words__contains=word)
+        return found
 
     def agreed(self) -> Self:
         """Whose owner agrees, now, to be published."""

@@ -107,6 +107,12 @@ class Letter(models.Model):
         verbose_name=_("issued as"),
         error_messages={"unique": _("This letter was issued already.")},
     )
+    issued_alone = models.BooleanField(
+        _("issued by its writer"),
+        default=False,
+        editable=False,
+        help_text=_("Nobody else of the agency could: an exception, for the auditor."),
+    )
 
     objects = LetterQuerySet.as_manager()
 

@@ -116,7 +116,9 @@ class Signatory(models.Model):
         _("rank"), max_length=80, blank=True, help_text=_("Pembina Utama Muda (IV/c)")
     )
     position = models.CharField(
-        _("position"), max_length=200, help_text=_("Kepala Dinas Perindustrian")
+        pgettext_lazy("of an office holder", "position"),
+        max_length=200,
+        help_text=_("Kepala Dinas Perindustrian"),
     )
     on_behalf_of = models.CharField(
         _("on behalf of (a.n.)"),

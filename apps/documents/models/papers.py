@@ -15,12 +15,16 @@ from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.documents.kinds import kind_name
 from apps.documents.models.series import NumberSeries
+from apps.documents.seals import seal_of_revocation
 from apps.regions.models import Region
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-REVOCATION = ("revoked_at", "revoked_by_id", "revocation", "revocation_note")
+REVOCATION = (
+    *("revoked_at", "revoked_by_id", "revocation", "revocation_note"),
+    "revocation_seal",
+)
 UNCHANGED = " - ".join(["to_jsonb({row})", *(f"'{name}'" for name in REVOCATION)])
 # Django's own rows are protected by the same database that everybody else writes to.
 NEVER_ALTERED = pgtrigger.Trigger(
@@ -136,6 +140,7 @@ class Document(models.Model):
         _("reason"), max_length=10, choices=Revocation, blank=True
     )
     revocation_note = models.TextField(_("explanation"), max_length=1000, blank=True)
+    revocation_seal = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -219,7 +224,24 @@ class Document(models.Model):
         self.revoked_by = by
         self.revocation = reason
         self.revocation_note = note
+        self.revocation_seal = seal_of_revocation(self)
         self.save(update_fields=[*(name.removesuffix("_id") for name in REVOCATION)])
+
+    def sealed_revocation(self) -> dict[str, Any]:
+        """What the seal of its revocation covers: all of it, and of which paper."""
+        return {
+            "seal": self.seal,
+            "at": self.revoked_at.timestamp() if self.revoked_at else None,
+            "by": self.revoked_by_id,
+            "reason": self.revocation,
+            "note": self.revocation_note,
+        }
+
+    def was_revoked(self) -> bool:
+        """Whether its history knows a revocation, whatever the row says now."""
+        events: Any = self.pgh_event_model  # type: ignore[attr-defined]
+        revoked = events.objects.filter(pgh_obj=self.pk, revoked_at__isnull=False)
+        return bool(revoked.exists())
 
     def sealed_content(self) -> dict[str, Any]:
         """What its seal covers: all that does not change."""

@@ -11,10 +11,6 @@ declare(
         "text.holds_nik": _(
             "A NIK stood in this text: it was taken out and is not kept."
         ),
-        "pirt.length": _("A P-IRT number has 15 digits; this one has %(count)d."),
-        "halal.excel_damaged": _(
-            "A spreadsheet has replaced the last digits of this number by zeros."
-        ),
         "money.unreadable": _("No amount of money could be read in «%(text)s»."),
         "count.unreadable": _("No number of people could be read in «%(text)s»."),
         "capacity.unreadable": _("No quantity could be read in «%(text)s»."),
@@ -28,7 +24,6 @@ declare(
     {
         "text.cut": _("The text is longer than %(most)d characters and was cut."),
         "text.holds_phone": _("A phone number stood in this text: it was taken out."),
-        "email.unreadable": _("This is no e-mail address."),
         "region.village_unknown": _("«%(text)s»: the village was not found."),
         "region.district_unknown": _("«%(text)s»: the district was not found."),
         "region.city_unknown": _("«%(text)s»: the city or regency was not found."),
@@ -39,15 +34,6 @@ declare(
         "commodity_group.unknown": _("No commodity group is known as «%(text)s»."),
         "kbli.unknown": _("KBLI %(code)s is not in our list of codes."),
         "kbli.edition": _("KBLI %(code)s no longer exists in KBLI 2025."),
-        "pirt.old": _("An old P-IRT number of 12 digits: it has to be renewed."),
-        "halal.without_id": _("A halal certificate number begins with ID."),
-        "halal.other_scheme": _(
-            "No number of a BPJPH halal certificate: perhaps of the old scheme or a decree."
-        ),
-        "bpom.format": _("A BPOM number has 12 or 15 digits."),
-        "trademark.format": _(
-            "A registered trademark has a number such as IDM000123456."
-        ),
         "money.unit": _(
             "The column counts in another unit than this cell: «%(text)s» was taken as it says."
         ),
@@ -78,10 +64,6 @@ declare(
         "commodity_group.from_products": _("The group follows from the products."),
         "permit.no_number": _(
             "«%(text)s» holds no number of this permit: it is kept as said to exist."
-        ),
-        "pirt.expires": _("It ends in %(year)s."),
-        "trademark.application": _(
-            "This is the number of an application, not of a registered trademark."
         ),
         "money.monthly": _("An amount per month: the year is taken as twelve of them."),
         "business.registered_elsewhere": _(

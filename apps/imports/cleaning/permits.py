@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from apps.businesses.findings import Finding, found
-from apps.businesses.identifiers import SCIENTIFIC, is_blank, read_nib, tidy
+from apps.businesses.identifiers import SCIENTIFIC, is_blank, read_permit, tidy
 from ikmportal.spreadsheets import Cell, is_number, text_of
 
 YES = re.compile(
@@ -28,7 +28,6 @@ SCHEMES = [
         ),
     ),
 ]
-PIRT = re.compile(r"^([1-8]\d{12})(\d{2})$")
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def _permit(part: str, scheme: str, *, numeric: bool) -> Permit:
     if not number:
         findings = () if named or YES.match(part.casefold()) else _without_number(part)
         return Permit(scheme, "", part[:300], findings)
-    value, findings = READERS.get(scheme, _any)(number, numeric)
-    return Permit(scheme, value, part[:300], findings)
+    reading = read_permit(scheme, number, numeric=numeric)
+    return Permit(scheme, reading.value, part[:300], reading.findings)
 
 
 def _number_in(part: str, scheme: str) -> str:
@@ -89,61 +88,6 @@ def _number_in(part: str, scheme: str) -> str:
 
 def _without_number(part: str) -> tuple[Finding, ...]:
     return (found("permit.no_number", text=part[:60]),)
-
-
-def _nib(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    reading = read_nib(number, numeric=numeric)
-    return reading.value, reading.findings
-
-
-def _pirt(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    digits = re.sub(r"\D", "", number)
-    if whole := PIRT.match(digits):
-        expires = found("pirt.expires", year=f"20{whole.group(2)}")
-        return f"{whole.group(1)}-{whole.group(2)}", (expires,)
-    if len(digits) == 12 and not SCIENTIFIC.match(number):
-        return digits, (found("pirt.old"),)
-    return "", (found("pirt.length", count=len(digits)),)
-
-
-def _halal(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    plain = re.sub(r"[\s.\-]", "", number).upper()
-    if re.fullmatch(r"ID\d{17}", plain):
-        return plain, ()
-    if SCIENTIFIC.match(number) or (numeric and len(plain) >= 16):
-        return "", (found("halal.excel_damaged"),)
-    if re.fullmatch(r"\d{17}", plain):
-        return "", (found("halal.without_id", f"ID{plain}"),)
-    return plain[:60], (found("halal.other_scheme"),)
-
-
-def _bpom(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    plain = re.sub(r"[\s.\-]", "", number).upper()
-    if re.fullmatch(r"(MD|ML)?\d{12}(\d{3})?", plain):
-        return plain, ()
-    return plain[:60], (found("bpom.format"),)
-
-
-def _trademark(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    plain = re.sub(r"[\s.\-]", "", number).upper()
-    if re.fullmatch(r"IDM\d{9}", plain):
-        return plain, ()
-    if re.fullmatch(r"(DID|D|J|R)\d{6,14}", plain):
-        return plain, (found("trademark.application"),)
-    return plain[:60], (found("trademark.format"),)
-
-
-def _any(number: str, numeric: bool) -> tuple[str, tuple[Finding, ...]]:
-    return number[:60], ()
-
-
-READERS = {
-    "nib": _nib,
-    "pirt": _pirt,
-    "halal": _halal,
-    "bpom": _bpom,
-    "trademark": _trademark,
-}
 
 
 def _numbered_first(permits: list[Permit]) -> list[Permit]:

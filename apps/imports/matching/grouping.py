@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from apps.businesses.matching.evidence import SAME, Description, describe
+from apps.businesses.matching.index import Hit, Index
 from apps.imports.cleaning.record import Record
-from apps.imports.matching.evidence import SAME, Description, describe
-from apps.imports.matching.index import Hit, Index
 from apps.imports.matching.register import Register
 from ikmportal.encryption import blind_index
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apps.agencies.models import Agency
+from apps.businesses.matching.evidence import describe
+from apps.businesses.matching.index import Index
 from apps.businesses.models import Business, Person
-from apps.imports.matching.evidence import describe
-from apps.imports.matching.index import Index
 from apps.imports.models import ImportBatch, ImportRow
 
 if TYPE_CHECKING:

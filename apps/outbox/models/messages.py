@@ -72,6 +72,14 @@ class Occasion(models.Model):
         verbose_name=_("drafted by"),
     )
     created_at = models.DateTimeField(_("drafted"), auto_now_add=True)
+    worded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("worded by"),
+    )
     asked_by = models.ForeignKey(  # whoever had it sent: the worker has his rights
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -186,6 +194,11 @@ class Message(models.Model):
         blank=True,
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    approved_alone = models.BooleanField(
+        _("approved by its writer"),
+        default=False,
+        help_text=_("Nobody else of the agency could: an exception, for the auditor."),
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from apps.accounts.roles import load_roles
+from apps.businesses import loading as businesses
 from apps.regions import loading as regions
 from apps.sectors import loading as sectors
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         counts = {
             **regions.load(),
             **sectors.load(),
+            **businesses.load(),
             "roles": load_roles(),
         }
         line = ", ".join(f"{count:,} {name}" for name, count in counts.items())

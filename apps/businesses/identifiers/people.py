@@ -1,20 +1,24 @@
-"""Identifiers as people write them, read into values and findings (domain.md 2.1 to 2.3).
-
-Pure functions: text in, `Reading` out, nothing raised. What is only suspicious is a warning
-and keeps its value; what cannot be true is an error and has none. A finding's `code` is
-stable, its sentence is for the officer, and `proposed` is a value that he may accept.
-"""
+"""NIK, phone and e-mail: by what a person is known and reached."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from apps.businesses.findings import Finding, Level, declare, found
+from apps.businesses.identifiers.reading import (
+    SCIENTIFIC,
+    Reading,
+    digits,
+    is_blank,
+    tidy,
+)
 
+# Kemendagri's codes of the 38 provinces.
 PROVINCES = frozenset(
     [
         "11",
@@ -57,12 +61,7 @@ PROVINCES = frozenset(
         "96",
     ]
 )
-BLANKS = {"", "-", "--", "–", "—", "0", "x", "n/a", "na", "nihil", "kosong", "tidak"}
-BLANKS |= {"belum", "blm", "belum ada", "tidak ada", "tdk ada"}
-BLANKS |= {"proses", "dalam proses", "sedang proses"}
-SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 WOMEN_ADD_TO_DAY = 40
-
 
 declare(
     Level.ERROR,
@@ -75,10 +74,6 @@ declare(
             "A spreadsheet has replaced the last digits of this NIK by zeros. They cannot "
             "be recovered: ask for the identity card."
         ),
-        "nib.length": _("A NIB has 13 digits; this one has %(count)d."),
-        "nib.lost_zero": _(
-            "This NIB has 12 digits; a spreadsheet may have dropped a leading zero."
-        ),
     },
 )
 declare(
@@ -88,8 +83,8 @@ declare(
         "nik.birth_date_differs": _(
             "The NIK says another date of birth than what is entered."
         ),
-        "kbli.length": _("A KBLI code has 5 digits."),
         "phone.unreadable": _("No phone number could be read here."),
+        "email.unreadable": _("This is no e-mail address."),
     },
 )
 declare(
@@ -100,18 +95,6 @@ declare(
         ),
     },
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A value normalised as it is stored, "" if there is none, and what was found."""
-
-    value: str
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        return any(finding.level == Level.ERROR for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -128,21 +111,6 @@ class PhoneReading(Reading):
     """The numbers of a cell in E.164, mobile ones first."""
 
     numbers: tuple[str, ...] = ()
-
-
-def tidy(text: str) -> str:
-    """NFKC, no-break spaces and leading apostrophes gone, white space folded."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).lstrip("'’`").strip()
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell says that there is nothing: «-», «belum», «proses» …"""
-    return tidy(text).strip(" .:").casefold() in BLANKS
-
-
-def digits(text: str) -> str:
-    """Without the dots, dashes and spaces that people group digits by."""
-    return re.sub(r"[\s.\-/]", "", tidy(text))
 
 
 def read_nik(text: str, *, numeric: bool = False) -> NikReading:
@@ -200,29 +168,6 @@ def _birth(nik: str) -> tuple[date | None, str]:
         return None, ""
 
 
-def read_nib(text: str, *, numeric: bool = False) -> Reading:
-    """Read a NIB: 13 digits. Twelve are probably a lost leading zero: proposed, not taken."""
-    if is_blank(text):
-        return Reading("")
-    number = digits(text)
-    if re.fullmatch(r"\d{13}", number):
-        return Reading(number)
-    if re.fullmatch(r"\d{12}", number):
-        return Reading("", (found("nib.lost_zero", f"0{number}"),))
-    return Reading("", (found("nib.length", count=len(number)),))
-
-
-def read_kbli(text: str) -> Reading:
-    """Read a KBLI code: 5 digits; four may have lost the zero of 01xxx to 09xxx."""
-    if is_blank(text):
-        return Reading("")
-    number = digits(text)
-    if re.fullmatch(r"\d{5}", number):
-        return Reading(number)
-    proposed = f"0{number}" if re.fullmatch(r"[1-9]\d{3}", number) else None
-    return Reading("", (found("kbli.length", proposed),))
-
-
 def read_phones(text: str) -> PhoneReading:
     """Read the phone numbers of a cell; «0812… / 0857…» are two. Mobile ones come first."""
     if is_blank(text):
@@ -248,3 +193,15 @@ def _e164(part: str) -> str:
         return ""
     e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return e164 if re.fullmatch(r"\+628\d{7,11}|\+62[2-9]\d{7,10}", e164) else ""
+
+
+def read_email(text: str) -> Reading:
+    """Read an e-mail address, in lower case. One office's address may serve many businesses."""
+    if is_blank(text):
+        return Reading("")
+    address = tidy(text).replace(" ", "").lower().removeprefix("mailto:").strip(".,;")
+    try:
+        validate_email(address)
+    except ValidationError:
+        return Reading("", (found("email.unreadable"),))
+    return Reading(address)

@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from apps.imports.matching.evidence import DOUBTFUL, Description, Likeness, compare
-from apps.imports.matching.names import rare_words
+from apps.businesses.matching.evidence import DOUBTFUL, Description, Likeness, compare
+from apps.businesses.matching.names import rare_words
 from apps.regions.codes import DIGITS, DISTRICT
 
 Key = TypeVar("Key", bound=Hashable)

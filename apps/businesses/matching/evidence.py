@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from apps.imports.matching.names import brand_keys, owner_key, words
+from apps.businesses.matching.names import brand_keys, owner_key, words
 from apps.regions.codes import DIGITS, DISTRICT
 
 SAME = 0.85

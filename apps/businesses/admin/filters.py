@@ -1,0 +1,191 @@
+"""Filters of the register's lists that are questions of their own."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.businesses.models import (
+    Business,
+    Claim,
+    CoachingRelation,
+    ScaleRule,
+    Size,
+    YearlyFigures,
+)
+from apps.businesses.scales import limits_of
+
+STALE_AFTER_DAYS = (180, 365, 730)
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("publication")
+    parameter_name = "publication"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("agreed, but not published"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != "waiting":
+            return queryset
+        return queryset.filter(listed_at=None, status=Business.Status.ACTIVE).agreed()
+
+
+class VerificationFilter(admin.SimpleListFilter):
+    title = _("verification")
+    parameter_name = "verification"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("none", _("not verified")),
+            ("waiting", _("verified, waiting for approval")),
+            ("approved", _("approved")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        asked = {
+            "none": Q(verified_at=None),
+            "waiting": Q(verified_at__isnull=False, approved_at=None),
+            "approved": Q(approved_at__isnull=False),
+        }
+        return queryset.filter(asked.get(self.value() or "", Q()))
+
+
+class LackingFilter(admin.SimpleListFilter):
+    """What is not known yet: the calls and visits of the next weeks."""
+
+    title = _("without")
+    parameter_name = "without"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("nib", "NIB"),
+            ("kbli", "KBLI"),
+            ("phone", _("phone")),
+            ("nik", _("valid NIK")),
+            ("village", _("village")),
+            ("products", _("products")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        asked = {
+            "nib": Q(nib=""),
+            "kbli": Q(kbli_code=""),
+            "phone": Q(owner__phone_index=None, contact_phone_index=None),
+            "nik": ~Q(owner__nik_status="valid"),
+            "village": Q(region=None) | ~Q(region__level=4),
+            "products": Q(products=""),
+        }
+        return queryset.filter(asked.get(self.value() or "", Q()))
+
+
+class PermitFilter(admin.SimpleListFilter):
+    """Whose list or owner speaks of a permit, and whose does not."""
+
+    title = _("permit")
+    parameter_name = "permit"
+    SCHEMES = ("nib", "pirt", "halal", "bpom", "trademark", "sni", "competence")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        names = dict(Claim.Scheme.choices)
+        having = [
+            (each, _("has %(permit)s") % {"permit": names[each]})
+            for each in self.SCHEMES
+        ]
+        lacking = [
+            (f"-{each}", _("without %(permit)s") % {"permit": names[each]})
+            for each in self.SCHEMES
+        ]
+        return [*having, *lacking]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        if value.removeprefix("-") not in self.SCHEMES:
+            return queryset
+        claims = Claim.objects.filter(
+            business=OuterRef("pk"), scheme=value.removeprefix("-"), void_since=None
+        )
+        has = Exists(claims)
+        return queryset.filter(~has if value.startswith("-") else has)
+
+
+class ChannelFilter(admin.SimpleListFilter):
+    title = _("channel")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(CoachingRelation.Channel.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not self.value():
+            return queryset
+        relations = CoachingRelation.objects.current().filter(
+            business=OuterRef("pk"), channel=self.value()
+        )
+        return queryset.filter(Exists(relations))
+
+
+class ScaleFilter(admin.SimpleListFilter):
+    """The size by Permenperin 64/2016, of the newest figures that tell it."""
+
+    title = _("size (Permenperin 64/2016)")
+    parameter_name = "size"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Size.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not self.value():
+            return queryset
+        newer = YearlyFigures.objects.filter(
+            business=OuterRef("business"), year__gt=OuterRef("year")
+        )
+        figures = YearlyFigures.objects.filter(
+            limits_of(ScaleRule.Definition.INDUSTRY, self.value() or ""),
+            ~Exists(newer),
+            business=OuterRef("pk"),
+        )
+        return queryset.filter(Exists(figures))
+
+
+class StaleFilter(admin.SimpleListFilter):
+    """What nobody has changed or confirmed for a time."""
+
+    title = _("not confirmed since")
+    parameter_name = "stale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            (str(days), _("%(months)d months") % {"months": days // 30})
+            for days in STALE_AFTER_DAYS
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        if not value.isdigit() or int(value) not in STALE_AFTER_DAYS:
+            return queryset
+        day = timezone.now() - timedelta(days=int(value))
+        return queryset.filter(
+            Q(confirmed_at=None) | Q(confirmed_at__lt=day), updated_at__lt=day
+        )
+
+
+class CompletenessFilter(admin.SimpleListFilter):
+    title = _("completeness")
+    parameter_name = "complete"
+    BANDS = {"low": (0, 49), "middle": (50, 79), "high": (80, 100)}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("low", _("under 50")),
+            ("middle", _("50 to 79")),
+            ("high", _("80 and more")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        band = self.BANDS.get(self.value() or "")
+        return queryset.filter(completeness__range=band) if band else queryset

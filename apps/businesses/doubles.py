@@ -1,0 +1,187 @@
+"""Finds records that may be one: while somebody types, and through a whole register."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.agencies.models import Agency
+from apps.businesses.identifiers import read_nik, read_phones
+from apps.businesses.matching.evidence import (
+    DOUBTFUL,
+    SAME,
+    Description,
+    compare,
+    describe,
+)
+from apps.businesses.matching.index import Index
+from apps.businesses.matching.names import rare_words, words
+from apps.businesses.models import Business, DuplicateCandidate
+from ikmportal.encryption import blind_index
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+COMPARED = {
+    "owner__name": "owner_name",
+    "owner__nik_index": "nik_index",
+    "owner__phone_index": "phone_index",
+    "name": "business_name",
+    "brand": "brand",
+    "nib": "nib",
+    "region_id": "region",
+    "products": "products",
+}
+EACH = 40  # candidates by each kind of evidence
+MOST_SHOWN = 5
+EVIDENCE: dict[str, str | Promise] = {
+    "nik": _("the same NIK"),
+    "nib": _("the same NIB"),
+    "phone": _("the same phone number"),
+    "name": _("the same name or brand"),
+    "owner": _("the same owner's name"),
+    "village": _("the same area"),
+    "product": _("the same products"),
+}
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A business that may be the one that is typed; what agrees, in words."""
+
+    business: Business
+    score: float
+    evidence: tuple[str, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        return self.score >= SAME
+
+    @property
+    def words(self) -> list[str]:
+        return [str(EVIDENCE.get(each, each)) for each in self.evidence]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another agency seems to have this business: its name, and nothing of the record."""
+
+    agency: Agency
+    business: int
+
+
+def described(typed: dict[str, Any]) -> Description:
+    """What somebody typed, as it is compared: fields named as an import's."""
+    nik, phones = read_nik(typed.get("nik", "")), read_phones(typed.get("phone", ""))
+    return describe(
+        {
+            **typed,
+            "nik_index": blind_index(nik.value, "nik") if nik.value else "",
+            "phone_index": blind_index(phones.value, "phone") if phones.value else "",
+        }
+    )
+
+
+def likely_doubles(typed: dict[str, Any], *, by: "User") -> list[Likely]:
+    """The likeliest of those that the officer may see, with the evidence; they block nothing."""
+    return _likely(Business.objects.visible_to(by), described(typed))
+
+
+def _likely(rows: QuerySet[Business], typed: Description) -> list[Likely]:
+    found = []
+    for business in candidates(rows, typed):
+        likeness = compare(typed, description_of(business))
+        if likeness.score >= DOUBTFUL:
+            found.append(Likely(business, likeness.score, likeness.agreeing))
+    return sorted(found, key=lambda each: -each.score)[:MOST_SHOWN]
+
+
+def candidates(rows: Any, typed: Description) -> list[Business]:
+    """Businesses that share something telling, each kind looked up by an index of its own."""
+    asked = [
+        Q(owner__nik_index=typed.nik) if typed.nik else None,
+        Q(nib=typed.nib) if typed.nib else None,
+        Q(owner__phone_indexes__contains=[typed.phone]) if typed.phone else None,
+    ]
+    found: dict[int, Business] = {}
+    rows = rows.select_related("owner", "region")
+    for condition in filter(None, asked):
+        found.update({row.pk: row for row in rows.filter(condition)[:EACH]})
+    telling = {word for name in typed.names for word in rare_words(name)}
+    for text in [*sorted(telling, key=len, reverse=True)[:2], typed.owner]:
+        if len(text) > 3:  # shorter ones tell nothing, and no index finds them
+            found.update({row.pk: row for row in rows.matching(text)[:EACH]})
+    return list(found.values())
+
+
+def description_of(business: Business) -> Description:
+    owner = business.owner
+    return describe(
+        {
+            "nik_index": owner.nik_index,
+            "phone_index": owner.phone_index,
+            "owner_name": owner.name,
+            "business_name": business.name,
+            "brand": business.brand,
+            "nib": business.nib,
+            "region": business.region_id,
+            "products": " ".join(words(business.products)),
+        }
+    )
+
+
+def known_elsewhere(typed: dict[str, Any], *, by: "User") -> list[Elsewhere]:
+    """Other agencies that seem to have it, by an equal NIK or NIB alone: hashes, no names."""
+    description = described(typed)
+    asked = Q(pk__in=[])
+    if description.nik:
+        asked |= Q(owner__nik_index=description.nik)
+    if description.nib:
+        asked |= Q(nib=description.nib)
+    seen = Business.objects.visible_to(by).values("pk")
+    rows = Business.objects.filter(asked).exclude(pk__in=seen).select_related("agency")
+    found = {row.agency_id: Elsewhere(row.agency, row.pk) for row in rows[:EACH]}
+    return list(found.values())
+
+
+@transaction.atomic
+def find_doubles(agency: Agency) -> int:
+    """Put every pair of an agency's businesses that may be one into the queue.
+
+    Pairs that are known, decided ones too, stay as they are. Returns how many are new.
+    """
+    index: Index[int] = Index()
+    names = list(COMPARED.values())
+    rows = Business.objects.filter(agency=agency).order_by("pk")
+    pairs: list[DuplicateCandidate] = []
+    for key, *values in rows.values_list("pk", *COMPARED).iterator(chunk_size=5_000):
+        description = describe(dict(zip(names, values, strict=True)))
+        pairs += [
+            DuplicateCandidate(
+                first_business_id=min(hit.key, key),
+                second_business_id=max(hit.key, key),
+                score=hit.score,
+                evidence={"agrees": list(hit.likeness.agreeing)},
+            )
+            for hit in index.like(description)[:MOST_SHOWN]
+        ]
+        index.add(key, description)
+    before = DuplicateCandidate.objects.count()
+    DuplicateCandidate.objects.bulk_create(
+        pairs, batch_size=1_000, ignore_conflicts=True
+    )
+    return DuplicateCandidate.objects.count() - before
+
+
+def keep_apart(pairs: Iterable[DuplicateCandidate], *, by: "User", reason: str) -> None:
+    """They are not the same: remembered, so that nobody is asked again."""
+    for pair in pairs:
+        pair.state = DuplicateCandidate.State.DIFFERENT
+        pair.decided_at, pair.decided_by = timezone.now(), by
+        pair.reason = reason
+        pair.save(update_fields=["state", "decided_at", "decided_by", "reason"])

@@ -1,0 +1,46 @@
+"""What every reading begins with: tidied text, and whether there is anything at all."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from apps.businesses.findings import Finding, Level
+
+BLANKS = frozenset(
+    {"", "-", "--", "–", "—", "0", "x", "n/a", "na", "nihil", "kosong", "tidak"}
+    | {"tidak ada", "tdk ada", "tidak punya", "belum", "blm", "belum ada", "blm ada"}
+    | {"belum punya", "proses", "dalam proses", "sedang proses"}
+)
+SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value normalised as it is stored, "" if there is none, and what was found."""
+
+    value: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.level == Level.ERROR for finding in self.findings)
+
+
+def tidy(text: str) -> str:
+    """NFKC, no-break spaces and leading apostrophes gone, white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).lstrip("'’`").strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says that there is nothing: «-», «belum», «proses» …"""
+    return tidy(text).strip(" .:").casefold() in BLANKS
+
+
+def digits(text: str) -> str:
+    """Without the dots, dashes and spaces that people group digits by."""
+    return re.sub(r"[\s.\-/]", "", tidy(text))
+
+
+def compact(text: str) -> str:
+    """Letters and digits as a number of a paper is compared: no blanks, dots or dashes."""
+    return re.sub(r"[\s.\-]", "", tidy(text)).upper()

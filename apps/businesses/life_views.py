@@ -1,0 +1,108 @@
+"""Pages on which a business is closed, opened again, moved or confirmed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.accounts.http import Request
+from apps.accounts.refusals import need
+from apps.businesses.life import (
+    close_business,
+    confirm_business,
+    move_business,
+    reopen_business,
+)
+from apps.businesses.life_forms import ClosingForm, MovingForm, ReopeningForm
+from apps.businesses.models import Business
+
+CHANGE = "businesses.change_business"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One page: its form, what it does with it, and its words."""
+
+    title: str | Promise
+    text: str | Promise
+    button: str | Promise
+    done: str | Promise
+    form: type[forms.Form]
+    do: Callable[..., Any]
+    tone: str = ""
+
+
+DEEDS = {
+    "tutup": Deed(
+        gettext_lazy("Close the business"),
+        gettext_lazy("It leaves the public directory at once; its history stays."),
+        gettext_lazy("Close"),
+        gettext_lazy("%(business)s is closed."),
+        ClosingForm,
+        close_business,
+        "danger",
+    ),
+    "buka": Deed(
+        gettext_lazy("Open the business again"),
+        gettext_lazy("It is not published by that: consent is looked at anew."),
+        gettext_lazy("Open again"),
+        gettext_lazy("%(business)s is open again."),
+        ReopeningForm,
+        reopen_business,
+    ),
+    "pindah": Deed(
+        gettext_lazy("Move the business"),
+        gettext_lazy(
+            "In another city or regency its P-IRT and the verification on site end with the "
+            "move. The owner reports the new address for the NIB (OSS) and the halal "
+            "certificate (BPJPH)."
+        ),
+        gettext_lazy("Save the move"),
+        gettext_lazy("The move of %(business)s is saved."),
+        MovingForm,
+        move_business,
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def live(request: Request, pk: int, deed: str) -> HttpResponse:
+    need(request.user, CHANGE)
+    kept = Business.objects.kept_by(request.user).select_related("owner", "region")
+    business, told = get_object_or_404(kept, pk=pk), DEEDS[deed]
+    form = told.form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told.do(business, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, told.done % {"business": business})
+            return redirect(page_of(business))
+    context = {"business": business, "deed": told, "form": form}
+    return render(
+        request, "businesses/deed.html", context | {"back": page_of(business)}
+    )
+
+
+@require_POST
+def confirm(request: Request, pk: int) -> HttpResponse:
+    need(request.user, CHANGE)
+    business = get_object_or_404(Business.objects.kept_by(request.user), pk=pk)
+    confirm_business(business)
+    messages.success(request, _("Noted: what stands here is still true today."))
+    return redirect(page_of(business))
+
+
+def page_of(business: Business) -> str:
+    return reverse("admin:businesses_business_change", args=[business.pk])

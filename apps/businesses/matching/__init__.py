@@ -1,0 +1,1 @@
+"""Which descriptions are of one business: names as compared, evidence weighed, an index."""
