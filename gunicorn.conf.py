@@ -21,6 +21,6 @@ def post_worker_init(worker: object) -> None:
     os.umask(0o027)
 
 
-# Its own lines in the form of ours.
-logconfig_dict = logging_config(os.environ.get("LOG_FORMAT") or "json", "INFO")
+# Its own lines in the form of ours, and no other library's chatter.
+logconfig_dict = logging_config(os.environ.get("LOG_FORMAT") or "json", "WARNING")
 logconfig_dict["loggers"]["gunicorn.error"] = {"level": "INFO", "propagate": True}

@@ -7,6 +7,7 @@ and what PostgreSQL quotes of a refused row is left out.
 
 import logging
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ class DiscreetFormatter(logging.Formatter):
 
 class DiscreetJsonFormatter(JsonFormatter):
     """A line for programs: only the fields that are known to hold no personal data."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """With its distance from UTC: the web's master and its workers differ in their zone."""
+        moment = datetime.fromtimestamp(record.created).astimezone()
+        return moment.isoformat(timespec="milliseconds")
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         found = {

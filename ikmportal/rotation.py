@@ -44,12 +44,12 @@ class Column:
 
     def behind(self) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) {self._behind}", [key_mark(), 0])
+            cursor.execute(f"SELECT count(*) {self._behind}", [key_mark(), None, None])
             return int(cursor.fetchone()[0])
 
     def rotate(self, at_once: int = AT_ONCE) -> Iterator[int]:
         for _ in range(PASSES):
-            last, seen = 0, 0
+            last, seen = None, 0
             while found := self._rotate_after(last, at_once):
                 last, done = found
                 seen += done
@@ -62,15 +62,22 @@ class Column:
         return str(self.field.model._meta.pk.column)
 
     @property
+    def _type(self) -> str:
+        """Of the key: a number, or a UUID."""
+        return str(self.field.model._meta.pk.rel_db_type(connection))
+
+    @property
     def _behind(self) -> str:
-        meta, column = self.field.model._meta, f'"{self.field.column}"'
-        mark = f"substring({column} FROM 1 FOR length(mark.key))"
+        column, key = f'live."{self.field.column}"', f'live."{self._key}"'
+        start = f"substring({column} FROM 1 FOR length(newest.mark))"
         return (
-            f'FROM "{meta.db_table}", (SELECT %s::bytea AS key) AS mark '
-            f'WHERE {column} IS NOT NULL AND {mark} <> mark.key AND "{self._key}" > %s'
+            f'FROM "{self.field.model._meta.db_table}" AS live, '
+            f"(SELECT %s::bytea AS mark) AS newest "
+            f"WHERE {column} IS NOT NULL AND {start} <> newest.mark "
+            f"AND (%s::{self._type} IS NULL OR {key} > %s::{self._type})"
         )
 
-    def _rotate_after(self, last: int, at_once: int) -> tuple[int, int] | None:
+    def _rotate_after(self, last: Any, at_once: int) -> tuple[Any, int] | None:
         """One transaction: the last key that it saw and how many it did, or None at the end."""
         table, column, key = (
             self.field.model._meta.db_table,
@@ -79,9 +86,10 @@ class Column:
         )
         with without_trace(self.field.model), connection.cursor() as cursor:
             cursor.execute(
-                f'SELECT "{key}", "{column}" {self._behind} ORDER BY "{key}" LIMIT {at_once} '
-                f'FOR NO KEY UPDATE OF "{table}" SKIP LOCKED',
-                [key_mark(), last],
+                f'SELECT live."{key}", live."{column}" {self._behind} '
+                f'ORDER BY live."{key}" LIMIT {at_once} '
+                f"FOR NO KEY UPDATE OF live SKIP LOCKED",
+                [key_mark(), last, last],
             )
             rows = [(pk, bytes(sealed)) for pk, sealed in cursor.fetchall()]
             if not rows:
@@ -90,7 +98,7 @@ class Column:
             anew = [seal(unseal(old, sealed_for), sealed_for) for _, old in rows]
             cursor.execute(
                 f'UPDATE "{table}" AS old SET "{column}" = new.sealed '  # noqa: S608  ours
-                f"FROM unnest(%s::bigint[], %s::bytea[]) AS new (pk, sealed) "
+                f"FROM unnest(%s::{self._type}[], %s::bytea[]) AS new (pk, sealed) "
                 f'WHERE old."{key}" = new.pk',
                 [[pk for pk, _ in rows], anew],
             )

@@ -28,8 +28,10 @@ SECRET_KEY = env("SECRET_KEY")
 # "id:base64 of 32 bytes", the first one encrypts; see ikmportal/encryption.py
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 BLIND_INDEX_KEY = env("BLIND_INDEX_KEY")
-HISTORY_SEAL_KEY = env("HISTORY_SEAL_KEY", default="")  # else made from BLIND_INDEX_KEY
-refuse_weak_secrets(SECRET_KEY, *FIELD_ENCRYPTION_KEYS, BLIND_INDEX_KEY, demo=DEMO)
+SEAL_KEY = env("SEAL_KEY", default="") or BLIND_INDEX_KEY
+refuse_weak_secrets(
+    SECRET_KEY, *FIELD_ENCRYPTION_KEYS, BLIND_INDEX_KEY, SEAL_KEY, demo=DEMO
+)
 
 # --- Applications ----------------------------------------------------------------
 INSTALLED_APPS = [

@@ -18,7 +18,7 @@ from apps.imports.models import ImportRow
 from ikmportal.encryption import key_mark, keys, seal
 from ikmportal.rotation import Column, vaults
 from tests.factories.agencies import AgencyFactory
-from tests.factories.businesses import PersonFactory
+from tests.factories.businesses import PersonFactory, RegistrationDraftFactory
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
 from tests.imports.test_jobs import database_url
 
@@ -66,6 +66,7 @@ def uploads(settings, tmp_path):
 def test_everything_sealed_moves_to_the_new_key(old, uploads):
     person = PersonFactory(nik=NIK, phone=f"{PHONE} / 081200000002")
     row = ImportRowFactory(cells='["a"]', values='{"nik": "1"}', changes="{}")
+    drafts = RegistrationDraftFactory.create_batch(3, typed='{"name": "Rina"}')
     ImportBatchFactory(stored_as=files.store(b"daftar"))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -74,16 +75,20 @@ def test_everything_sealed_moves_to_the_new_key(old, uploads):
         assert {vault.split(".")[0] for vault in left()} >= {
             "businesses_person",
             "businesses_personevent",
+            "businesses_registrationdraft",
             "imports_importrow",
             "imported files",
         }
-        call_command("rotate_keys", commit=True)
+        call_command("rotate_keys", commit=True, at_once=2)
         assert left() == {}
     with keys_are(NEW):  # the old key is gone
         person = Person.objects.get(pk=person.pk)
         assert (person.nik.reveal(), person.phone.reveal()) == (NIK, PHONE)
         assert Event.objects.get().nik.reveal() == NIK
         assert ImportRow.objects.get(pk=row.pk).opened == {"nik": "1"}
+        for draft in drafts:
+            draft.refresh_from_db()
+            assert draft.typed.reveal() == '{"name": "Rina"}'
         assert files.load(
             row.batch.__class__.objects.exclude(stored_as="").get().stored_as
         ) == (b"daftar")

@@ -149,6 +149,7 @@ def test_a_server_speaks_tls_alone_and_its_cookies_stay_with_it():
         {"SECRET_KEY": "Xq7Wz"},
         {"SECRET_KEY": "demo-only-" + "abcdefghijklmnopq" * 4},
         {"BLIND_INDEX_KEY": "a" * 60},
+        {"SEAL_KEY": "kR8fLm2"},
     ],
 )
 def test_the_web_server_refuses_weak_secrets(weak):

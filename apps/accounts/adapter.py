@@ -1,6 +1,7 @@
 """Where django-allauth asks us: who may try to sign in, how letters go out, what ends sessions."""
 
 import base64
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +21,8 @@ from apps.accounts.refusal_pages import too_many
 from apps.accounts.sessions import end_others
 from ikmportal.client_address import client_address
 from ikmportal.encryption import seal, unseal
+
+logger = logging.getLogger(__name__)
 
 # After these letters nobody stays signed in elsewhere: what lets him in has changed.
 ENDS_OTHER_SESSIONS = (
@@ -89,12 +92,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """In the language of who gets it, not of who causes it."""
+        """In the language of who gets it, not of who causes it.
+
+        What it tells of is done: a mail server that is away must not turn it into an error.
+        """
         reader = User.objects.filter(email__iexact=email).first()
         names = {"site_name": settings.SITE_NAME, "site_contact": settings.SITE_CONTACT}
         language = reader.language if reader else translation.get_language()
         with translation.override(language):
-            super().send_mail(template_prefix, email, {**names, **context})
+            try:
+                super().send_mail(template_prefix, email, {**names, **context})
+            except OSError as error:  # its text may quote the address
+                kind = type(error).__name__
+                logger.error("%s could not be sent: %s", template_prefix, kind)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, *args: Any, **kwargs: Any

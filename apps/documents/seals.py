@@ -1,17 +1,18 @@
 """The seals of an issued paper: whoever alters its row without the key is noticed.
 
 One covers what never changes, another the revocation. A revocation that was taken out of the
-row again still stands in the history, which has seals of its own. The key stands outside the
-database, as that of the blind index does: it is the same one.
+row again still stands in the history, which has seals of its own. The key (SEAL_KEY)
+stands outside the database, and stays when that of the blind index changes.
 """
 
 import hmac
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
-from ikmportal.encryption import blind_index
+from ikmportal.encryption import keyed_hash
 
 if TYPE_CHECKING:
     from apps.documents.models import Document
@@ -31,7 +32,7 @@ def _seal(content: dict[str, Any], purpose: str) -> str:
     text = json.dumps(
         content, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False
     )
-    return blind_index(text, purpose)
+    return keyed_hash(settings.SEAL_KEY, text, purpose)
 
 
 def is_unbroken(document: "Document") -> bool:

@@ -5,7 +5,7 @@
         uploads/        a copy of the uploaded files, encrypted as they are
         manifest.json   rows and checksum of every table, SHA-256 of every file
 
-The keys (FIELD_ENCRYPTION_KEYS, BLIND_INDEX_KEY, SECRET_KEY) are not in it: whoever finds a
+The keys (FIELD_ENCRYPTION_KEYS, BLIND_INDEX_KEY, SECRET_KEY …) are not in it: whoever finds a
 backup reads no NIK, and whoever loses the keys reads none either. Keep them elsewhere.
 While it is being made its folder ends in «.part»; a complete one never does.
 """

@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 # Their rows are not in backups: a session lets its holder in, a cache entry grows old.
-LEFT_OUT = ("django_session", "cache_entry")
+LEFT_OUT = ("accounts_usersession", "cache_entry")
 
 # How a row is written as text depends on them.
 AS_TEXT = """

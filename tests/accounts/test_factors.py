@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.factors import needs_factor, reseal_factors, sees_personal_data
+from apps.accounts.models import UserSession
 from apps.accounts.roles import ROLES
 from ikmportal import encryption
 from tests.accounts.totp import code_of, give_app, opened, sealed_in
@@ -77,8 +78,7 @@ def test_without_a_factor_every_page_leads_to_setting_it_up(user):
     assert client.get(reverse("public:home")).status_code == 200
 
 
-def test_setting_up_an_app_opens_the_work(user):
-    client = with_password(user)
+def set_up_an_app(client):
     page = client.get(reverse("mfa_activate_totp"), follow=True)
     if "password" in page.context["form"].fields:
         page = client.post(
@@ -88,11 +88,33 @@ def test_setting_up_an_app_opens_the_work(user):
         )
     secret = page.context["form"].secret
 
-    done = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    return client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+
+def test_setting_up_an_app_opens_the_work(user):
+    client = with_password(user)
+
+    done = set_up_an_app(client)
 
     assert done["Location"] == reverse("mfa_view_recovery_codes")
     assert is_in(client)
     assert len(client.get(done["Location"]).context["unused_codes"]) == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_is_away_stops_nobody(user, settings, caplog):
+    """What the letter tells of is done, and ends what is open elsewhere, all the same."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    elsewhere, client = with_password(user), with_password(user)
+
+    done = set_up_an_app(client)
+
+    assert done["Location"] == reverse("mfa_view_recovery_codes")
+    assert is_in(client)
+    assert not UserSession.objects.filter(pk=elsewhere.session.session_key).exists()
+    assert "mfa/email/totp_activated could not be sent" in caplog.text
+    assert user.email not in caplog.text
 
 
 def test_signing_in_takes_password_and_code(user):

@@ -136,7 +136,7 @@ def test_a_forged_seal_is_noticed_for_want_of_the_key(people, change):
 
 
 def test_seals_made_under_another_key_are_not_genuine(people, settings):
-    settings.HISTORY_SEAL_KEY = "somebody-elses-key-0123456789abcdefghij"
+    settings.SEAL_KEY = "somebody-elses-key-0123456789abcdefghij"
 
     assert ("accounts_historyseal", 1, "a seal is missing or was altered") in damages()
 

@@ -186,6 +186,20 @@ def test_the_seal_survives_a_row_that_nobody_altered():
     assert checked(document.verify_code).state == "valid"
 
 
+def test_the_seal_survives_another_key_of_the_blind_index(settings):
+    document = DocumentFactory()
+    settings.BLIND_INDEX_KEY = "another-key-of-the-right-length-0123456789"
+
+    assert checked(document.verify_code).state == "valid"
+
+
+def test_a_seal_under_another_key_is_not_genuine(settings):
+    document = DocumentFactory()
+    settings.SEAL_KEY = "somebody-elses-key-0123456789abcdefghij"
+
+    assert checked(document.verify_code).state == "altered"
+
+
 def test_a_forged_code_with_a_right_check_character_finds_nothing(client):
     DocumentFactory()
 

@@ -38,7 +38,7 @@ class SystemServer:
             self.start()
             time.sleep(0.5)
             if self.process.poll() is None:
-                _await(self)  # it recovers from its log first
+                await_server(self)  # it recovers from its log first
                 return
         raise AssertionError((self.folder / "log").read_text())
 
@@ -54,9 +54,9 @@ class SystemServer:
                 connection.execute(statement)
 
 
-@pytest.fixture(scope="session")
-def postgres_15():
-    """The oldest PostgreSQL that the portal promises to run on."""
+@contextlib.contextmanager
+def new_server(*options, settings=""):
+    """PostgreSQL 15 with these options, and these lines in its postgresql.conf."""
     if not (POSTGRES_15 / "postgres").exists():
         pytest.skip(f"no PostgreSQL 15 in {POSTGRES_15}: apt-get install postgresql-15")
     folder = Path(tempfile.mkdtemp(prefix="portal-pg15-"))
@@ -71,13 +71,15 @@ def postgres_15():
     subprocess.run(initdb, check=True, capture_output=True, cwd="/", **become)
     rules = (files / "pg_hba.conf").read_text()
     (files / "pg_hba.conf").write_text("local all stranger scram-sha-256\n" + rules)
-    options = ["listen_addresses=", f"unix_socket_directories={folder}", "fsync=off"]
+    with (files / "postgresql.conf").open("a") as written:
+        written.write(settings)
     command = [POSTGRES_15 / "postgres", "-D", files]
-    for option in options:
+    always = ["listen_addresses=", f"unix_socket_directories={folder}", "fsync=off"]
+    for option in [*always, *options]:
         command += ["-c", option]
     server = SystemServer(folder, command, become)
     try:
-        _await(server)
+        await_server(server)
         yield server
     finally:
         server.process.terminate()
@@ -85,7 +87,14 @@ def postgres_15():
         shutil.rmtree(folder)
 
 
-def _await(server):
+@pytest.fixture(scope="session")
+def postgres_15():
+    """The oldest PostgreSQL that the portal promises to run on."""
+    with new_server() as server:
+        yield server
+
+
+def await_server(server):
     for _ in range(300):
         with contextlib.suppress(psycopg.OperationalError):
             server.execute("SELECT 1")

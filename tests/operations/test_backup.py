@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from ikmportal.operations import counting
+
 from .conftest import POSTGRES_15
 
 pytestmark = pytest.mark.slow
@@ -34,9 +36,15 @@ def test_a_backup_is_restored_and_compared(installation, backup):
     assert (installation.folder / "records" / "drill.json").exists()
 
 
-def test_a_backup_is_restored_for_good_as_the_guide_says(installation, backup):
+def test_a_backup_is_restored_for_good_as_the_guide_says(
+    installation, backup, tmp_path
+):
     server = installation.server
-    server.execute("CREATE DATABASE again OWNER portal_owner TEMPLATE template0")
+    server.execute(
+        "CREATE DATABASE again OWNER portal_owner TEMPLATE template0",
+        "REVOKE ALL ON DATABASE again FROM PUBLIC",
+        "GRANT CONNECT, TEMPORARY ON DATABASE again TO portal_app",
+    )
     command = [POSTGRES_15 / "pg_restore", "--no-owner", "--no-privileges"]
     command += ["--exit-on-error", "--jobs=2", backup / "database"]
     command += ["--dbname", f"host={server.folder} user=portal_owner dbname=again"]
@@ -44,10 +52,44 @@ def test_a_backup_is_restored_for_good_as_the_guide_says(installation, backup):
     urls = {
         "DATABASE_URL": server.url("again", "portal_app"),
         "OWNER_DATABASE_URL": server.url("again", "portal_owner"),
+        "BACKUP_DIR": str(tmp_path),
     }
 
-    assert "only grow" in installation.run("grant_rights", **urls).stdout
+    assert "only grow" in installation.run("upgrade", **urls).stdout
     assert installation.run("migrate", "--check", **urls).returncode == 0
+    assert (
+        "as they were made"
+        in installation.run("verify_history", "--restored", **urls).stdout
+    )
+
+
+def tables_of(installation):
+    with installation.connect() as connection:
+        found = connection.execute("SELECT tablename FROM pg_tables").fetchall()
+    return {name for (name,) in found}
+
+
+def test_sessions_stay_out_of_it(installation, backup):
+    """Whoever finds a backup must not be let in by it."""
+    with installation.connect() as connection:
+        connection.execute(
+            "INSERT INTO accounts_usersession"
+            " (session_key, session_data, expire_date, address, browser)"
+            " VALUES ('planted-key', 'data', now() + interval '1 day', '', '')"
+        )
+    folder = backup.parent / "with-session"
+    installation.run("backup", folder)
+    (made,) = folder.glob("portal-*")
+    dumped = subprocess.run(
+        [POSTGRES_15 / "pg_restore", "--data-only", "--file=-", made / "database"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert "COPY public.regions_region" in dumped
+    assert "planted-key" not in dumped
+    assert set(counting.LEFT_OUT) <= tables_of(installation)
 
 
 def test_no_key_is_in_it(installation, backup):

@@ -5,11 +5,16 @@ import shutil
 import subprocess
 
 import pytest
+from django.core.management import get_commands
 
+from ikmportal import healthcheck
 from ikmportal.embedded import BASE_DIR
 
+from .serving import free_port
+
 DEPLOY = BASE_DIR / "deploy"
-UNITS = sorted((DEPLOY / "systemd").iterdir())
+UNITS = sorted([*(DEPLOY / "systemd").iterdir(), *(DEPLOY / "wal").glob("portal-*")])
+GUIDE = (BASE_DIR / "docs" / "operations.md").read_text()
 READ = re.compile(r'(?:env(?:\.\w+)?|environ\.get)\(\s*"([A-Z_]+)"')
 
 
@@ -18,8 +23,8 @@ def test_systemd_accepts_the_units(tmp_path):
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd-analyze: apt-get install systemd")
     # It looks for the programs that units start: a folder stands in for /srv/portal-ikm.
-    for name in ("python", "gunicorn"):
-        program = tmp_path / ".venv" / "bin" / name
+    for name in (".venv/bin/python", ".venv/bin/gunicorn", "deploy/wal/base-backup"):
+        program = tmp_path / name
         program.parent.mkdir(parents=True, exist_ok=True)
         program.symlink_to("/bin/true")
     for unit in UNITS:
@@ -40,7 +45,7 @@ def test_systemd_accepts_the_units(tmp_path):
 def test_every_timer_has_its_service():
     timers = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
 
-    assert timers == {"portal-backup", "portal-drill", "portal-tidy"}
+    assert timers == {"portal-backup", "portal-base", "portal-drill"}
     assert timers <= {unit.stem for unit in UNITS if unit.suffix == ".service"}
 
 
@@ -48,8 +53,44 @@ def test_every_timer_has_its_service():
 def test_services_run_without_privileges(unit):
     text = unit.read_text()
 
-    for line in ("User=portal", "NoNewPrivileges=yes", "ProtectSystem=strict"):
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict"):
         assert f"\n{line}\n" in text
+    user = "postgres" if unit.parent.name == "wal" else "portal"
+    assert f"\nUser={user}\n" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [GUIDE, *(unit.read_text() for unit in UNITS)],
+    ids=["guide", *map(str, UNITS)],
+)
+def test_every_command_that_is_named_exists(text):
+    """A unit called a command that was gone, and failed every night."""
+    called = re.findall(r"(?:manage(?:\.py)?) (?:--as-owner )?([a-z_]+)", text)
+
+    assert [name for name in called if name not in get_commands()] == []
+
+
+def test_every_file_that_the_guide_names_exists():
+    named = re.findall(r"(?<![\w/])deploy/[\w./-]*[\w]", GUIDE)
+    made_by_hand = {"portal.env", "owner.local.env", "postgres-password"}
+
+    missing = {name for name in named if not [*BASE_DIR.glob(f"{name}*")]}
+
+    assert len(named) > 20
+    assert missing == {f"deploy/{name}" for name in made_by_hand}
+
+
+@pytest.mark.django_db
+def test_a_containers_health_is_asked_as_the_proxy_asks(live_server, settings):
+    settings.ALLOWED_HOSTS = ["portal.example.go.id"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    port = int(live_server.url.rpartition(":")[2])
+
+    assert healthcheck.answers(port, "https://portal.example.go.id")
+    assert not healthcheck.answers(port, "https://127.0.0.1")
+    assert not healthcheck.answers(free_port(), "https://portal.example.go.id")
 
 
 def test_every_setting_is_explained():

@@ -55,6 +55,5 @@ class HistorySeal(models.Model):
 
 
 def seal_key() -> bytes:
-    """From its own secret, or one made from that of the blind index."""
-    secret = settings.HISTORY_SEAL_KEY or f"history\0{settings.BLIND_INDEX_KEY}"
-    return hashlib.sha256(secret.encode()).digest()
+    """Its own part of the secret that also seals papers."""
+    return hashlib.sha256(f"history\0{settings.SEAL_KEY}".encode()).digest()

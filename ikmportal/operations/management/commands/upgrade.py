@@ -19,11 +19,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if found := weaknesses(settings):
             raise CommandError("\n".join(found))
-        if "django_migrations" in connection.introspection.table_names():
-            self._run(["backup"], {})
         owner = settings.OWNER_DATABASE_URL
+        as_owner = {"DATABASE_URL": owner} if owner else {}
+        if "django_migrations" in connection.introspection.table_names():
+            # As the owner: in a database that was just restored the web has no rights yet.
+            self._run(["backup"], as_owner)
         for command in AS_OWNER:
-            self._run(command, {"DATABASE_URL": owner} if owner else {})
+            self._run(command, as_owner)
         if owner:
             self._run(["grant_rights"], {})
         for command in AS_OURSELVES:
