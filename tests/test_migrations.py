@@ -18,6 +18,8 @@ BEFORE_THE_FIRST_RELEASE = {
     "0005_words_and_completeness_of_known",
     "0004_signing_in",
     "0006_role_grants",
+    "0003_sealed_revocations",
+    "0002_two_people",
 }
 
 

@@ -54,6 +54,8 @@ UNGUARDED = {
     "admin:accounts_accessrecord_change": "is read only",
     "admin:accounts_accessrecord_delete": "refused to everybody",
     "admin:accounts_rolegroup_export": "says what a role may, and names nobody",
+    "admin:businesses_consenttext_export": "texts that everybody reads",
+    "admin:businesses_scalerule_export": "what a regulation says",
     "admin:password_change_done": "only says that it is done",
     "account_reset_password": "nobody is signed in; sends a letter",
     "account_reset_password_done": "only says that it is done",

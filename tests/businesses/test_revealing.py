@@ -7,11 +7,14 @@ import zipfile
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from apps.accounts.access import record_access
 from apps.accounts.models import AccessRecord, User
-from tests.factories.accounts import PASSWORD, UserFactory
+from apps.businesses.models import Person
+from tests.factories.accounts import PASSWORD, AccessRecordFactory, UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import PersonFactory
 
@@ -85,6 +88,19 @@ def test_without_a_reason_nothing_is_shown(client, officer, person, why):
     assert not AccessRecord.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [({"reason": ""}, "Say why you need"), ({"reason": "other"}, "in your own words")],
+)
+def test_whoever_asks_for_a_look_says_why(officer, person, why, said):
+    """Also a command or a page to come: the deed refuses, and behind it the database."""
+    looks = {"by": officer, "agency": person.agency, **why}
+    with pytest.raises(ValidationError, match=said):
+        record_access(AccessRecord.Kind.REVEAL, Person, [person.pk], **looks)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccessRecordFactory(kind="reveal", explanation="", **why)
+
+
 def test_a_reveal_asks_for_the_password_again_and_then_goes_on(
     client, officer, person, settings
 ):
@@ -154,10 +170,6 @@ def test_ten_reveals_at_once_are_no_more_than_allowed(officer, person, settings)
 
 
 def may_record(user, person):
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
-
-    from apps.accounts.access import record_access  # noqa: PLC0415
-
     try:
         record_access(
             AccessRecord.Kind.REVEAL,
