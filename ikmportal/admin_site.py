@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +81,19 @@ GROUPS = (
 OTHERS = TaskGroup("others", pgettext_lazy("group of tasks", "System"), "settings", ())
 
 
+class OfferView(AutocompleteJsonView):
+    """Where names are alike, an admin says by `offered` and `offered_as` which row is which."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_queryset()
+        offered: Any = getattr(self.model_admin, "offered", None)
+        return offered(self.request, found) if offered else found
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        offered_as: Any = getattr(self.model_admin, "offered_as", str)
+        return {**super().serialize_result(obj, to_field_name), "text": offered_as(obj)}
+
+
 class PortalAdminSite(admin.AdminSite):
     site_title = _("Office pages")
     index_title = _("Your work today")
@@ -90,6 +105,10 @@ class PortalAdminSite(admin.AdminSite):
             for url in super().get_urls()
             if getattr(url, "name", "") != "view_on_site"
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        view: Any = OfferView.as_view(admin_site=self)
+        return view(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.regions.fields import path_of
 from apps.regions.models import Region, RegionAlias
 from ikmportal.tables import TableAdmin, TableResource, by_code
 
@@ -53,6 +54,21 @@ class RegionAdmin(TableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         return super().get_queryset(request).defer("boundary", "parent__boundary")
+
+    def offered(
+        self, request: HttpRequest, found: QuerySet[Region]
+    ) -> QuerySet[Region]:
+        """What lies in the area of the officer's agency comes first."""
+        agency = getattr(request.user, "agency", None)
+        home = When(code__startswith=agency.region_id if agency else "", then=0)
+        return (
+            found.select_related("parent__parent")
+            .defer("boundary", "parent__boundary", "parent__parent__boundary")
+            .order_by(Case(home, default=1), "code")
+        )
+
+    def offered_as(self, region: Region) -> str:
+        return ", ".join(path_of(region))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []  # another code would be another region

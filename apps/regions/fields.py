@@ -63,5 +63,5 @@ def path_of(region: Region) -> list[str]:
     here: Region | None = region
     while here is not None and here.level >= Region.Level.REGENCY:
         names.append(str(here))
-        here = here.parent
+        here = here.parent if here.level > Region.Level.REGENCY else None
     return names or [str(region)]

@@ -43,6 +43,7 @@ function setUp(form) {
   const parts = partsOf(form);
   if (parts.length < 2) return;
   const remembered = `tab:${location.pathname}`;
+  const here = document.activeElement; // Django's first field, which loses the focus when it is moved
   const bar = document.createElement("div");
   bar.className = "tabs admin-tabs";
   bar.setAttribute("role", "tablist");
@@ -72,8 +73,11 @@ function setUp(form) {
 
   parts[0].parentElement.before(bar);
   const faulty = parts.findIndex((part) => part.querySelector(".errorlist"));
-  const last = Number(sessionStorage.getItem(remembered)) || 0;
+  const adding = location.pathname.endsWith("/add/"); // the next one begins at its beginning
+  const last = (!adding && Number(sessionStorage.getItem(remembered))) || 0;
   show(faulty >= 0 ? faulty : Math.min(last, parts.length - 1));
+  if (faulty >= 0) tabs[faulty].focus();
+  else if (form.contains(here)) here.focus();
 }
 
 if (form) setUp(form);

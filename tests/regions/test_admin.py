@@ -6,6 +6,7 @@ from django.urls import reverse
 from apps.regions.models import Region, RegionAlias
 from ikmportal.tables import MOST_BYTES
 from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
 from tests.factories.regions import RegionAliasFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,36 @@ def test_the_province_filter_keeps_what_lies_inside(officer):
         "32",
         "3275",
     ]
+
+
+def test_regions_of_one_name_are_offered_with_what_they_lie_in_the_own_city_first(
+    client, roles, django_assert_num_queries
+):
+    RegionFactory(
+        code="3174", name="Kota Jakarta Selatan", short_name="Jakarta Selatan"
+    )
+    RegionFactory(code="317406", name="Cilandak")
+    for code in ("3174061004", "1803012003", "1803012004"):
+        RegionFactory(code=code, name="Gandaria")
+    agency = AgencyFactory(region_id="3174")
+    client.force_login(UserFactory(agency=agency, roles=["registrar"]))
+    asked = {
+        "app_label": "businesses",
+        "model_name": "business",
+        "field_name": "region",
+    }
+    client.get("/healthz")
+
+    with django_assert_num_queries(
+        7
+    ):  # session, user, 2 of rights, agency, count, page
+        answer = client.get(
+            reverse("admin:autocomplete"), {"term": "gandaria", **asked}
+        )
+
+    first, *others = [offer["text"] for offer in answer.json()["results"]]
+    assert first == "Gandaria, Cilandak, Jakarta Selatan"
+    assert others == ["Gandaria, Region 180301, Region 1803"] * 2
 
 
 def test_the_code_of_a_region_is_read_only_once_it_exists(officer):
