@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.accounts.changes import as_of, changes_of, put_back
@@ -41,7 +42,7 @@ class HistoryAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("History"),
             "opts": self.opts,
-            "module_name": str(self.opts.verbose_name_plural),
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "object": record,
             "changes": changes_of(record),
             "may_change": may_change,
