@@ -28,7 +28,10 @@ ALLAUTH = {
         "login": None,
         "reset_password": None,
     },
-    "ACCOUNT_FORMS": {"reset_password": f"{FORMS}.CountedResetPasswordForm"},
+    "ACCOUNT_FORMS": {
+        "login": f"{FORMS}.ReadyLoginForm",
+        "reset_password": f"{FORMS}.CountedResetPasswordForm",
+    },
     "MFA_ADAPTER": "apps.accounts.adapter.MFAAdapter",
     "MFA_FORMS": {
         "authenticate": f"{FORMS}.CountedAuthenticateForm",

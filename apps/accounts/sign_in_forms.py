@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -82,6 +82,15 @@ class CountedActivateTOTPForm(ActivateTOTPForm):
         _spend(self.user, code)
         start_anew(attempt)
         return code
+
+
+class ReadyLoginForm(LoginForm):
+    """The cursor stands where one types: in the password, once a sign-in was refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = "password" if self.is_bound else "login"
+        self.fields[first].widget.attrs["autofocus"] = True
 
 
 class CountedResetPasswordForm(ResetPasswordForm):

@@ -48,7 +48,10 @@ function nameInputs(root) {
   }
 }
 nameInputs(document);
-document.addEventListener("formset:added", ({ target }) => nameInputs(target));
+document.addEventListener("formset:added", ({ target }) => {
+  nameInputs(target);
+  target.querySelector(":is(input:not([type=hidden]), select, textarea)")?.focus();
+});
 
 // select2 and the two-box widget make controls without names: they get that of their field.
 function nameOf(select) {
@@ -66,6 +69,7 @@ function nameControls() {
     const text = field.querySelector(".select2-selection__rendered");
     if (!select || !box) continue;
     field.dataset.named = "";
+    if (document.activeElement === select) box.focus(); // Django's first field, which is hidden now
     if (!label) box.setAttribute("aria-label", select.getAttribute("aria-label") ?? "");
     else box.setAttribute("aria-labelledby", text?.id ? `${label} ${text.id}` : label);
     if (label && text?.getAttribute("role") === "textbox") {

@@ -6,6 +6,7 @@ from apps.businesses.models import Business, Consent, Person
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory, ConsentFactory, PersonFactory
+from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 NIK = "3174004507900003"
@@ -45,6 +46,34 @@ def business_fields(owner, **fields):
         **no_rows(*inlines),
         **fields,
     }
+
+
+def test_owners_of_one_name_are_offered_with_place_and_number(client, officer):
+    place = RegionFactory(code="3174061004", name="Gandaria Selatan")
+    for region, nik in [(place, ""), (None, NIK)]:
+        PersonFactory(agency=officer.agency, name="Siti", region=region, nik=nik)
+    asked = {"app_label": "businesses", "model_name": "business", "field_name": "owner"}
+
+    answer = client.get(reverse("admin:autocomplete"), {"term": "siti", **asked})
+
+    assert {offer["text"] for offer in answer.json()["results"]} == {
+        "Siti, Gandaria Selatan",
+        "Siti, ************0003",
+    }
+
+
+def test_moves_and_closures_are_not_asked_while_a_business_is_added(client, officer):
+    business = BusinessFactory(agency=officer.agency)
+    pages = [
+        client.get(reverse("admin:businesses_business_add")),
+        client.get(reverse("admin:businesses_business_change", args=[business.pk])),
+    ]
+
+    assert ["moves-group" in page.content.decode() for page in pages] == [False, True]
+    assert ["closures-group" in page.content.decode() for page in pages] == [
+        False,
+        True,
+    ]
 
 
 def test_an_officer_registers_a_person_and_a_business(client, officer):

@@ -156,6 +156,11 @@ class BusinessAdmin(PersonalExportAdmin):
             return redirect("admin:businesses_business_change", kept)
         return super().change_view(request, object_id, *args, **kwargs)
 
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What only happens to a business that is there is not asked while it is added."""
+        later = () if obj else (MoveInline, ClosureInline)
+        return [each for each in super().get_inlines(request, obj) if each not in later]
+
     def view_on_site(self, obj: Business) -> str | None:
         return obj.get_absolute_url() if obj.is_listed else None
 

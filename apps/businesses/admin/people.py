@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -58,6 +59,14 @@ class PersonAdmin(PersonalExportAdmin):
             self.message_user(request, _("That record was merged into this one."))
             return redirect("admin:businesses_person_change", kept)
         return super().change_view(request, object_id, *args, **kwargs)
+
+    def offered(self, request: HttpRequest, found: QuerySet[Person]) -> Any:
+        return found.select_related("region")
+
+    def offered_as(self, person: Person) -> str:
+        """Two people of one name are told apart by where they live and how their NIK ends."""
+        known = [person.name, person.region, person.nik_masked]
+        return ", ".join(str(each) for each in known if each)
 
     @admin.display(description=_("NIK"), ordering="nik_status")
     def nik_shown(self, person: Person) -> str:
