@@ -3,6 +3,23 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import abilities
 
+# What the rights of this app let somebody do.
+MAY = {
+    "businesses.view_business": _("see the register of businesses"),
+    "businesses.add_business": _("register a business"),
+    "businesses.change_business": _("change what is known of a business"),
+    "businesses.delete_business": _("delete a business"),
+    "businesses.verify_business": _("record a check on site"),
+    "businesses.approve_business": _("approve a verification"),
+    "businesses.merge_business": _("merge two records into one"),
+    "businesses.change_duplicatecandidate": _("decide whether two records are one"),
+    "businesses.add_subjectrequest": _("note what somebody asks about his data"),
+    "businesses.change_subjectrequest": _("answer what somebody asks about his data"),
+    "businesses.publish_business": _("show a business in the public directory"),
+    "businesses.reveal_nik": _("see whole NIKs and phone numbers, with a reason"),
+    "businesses.export_personal_data": _("export whole NIKs and phone numbers"),
+}
+
 
 class BusinessesConfig(AppConfig):
     name = "apps.businesses"
@@ -10,7 +27,7 @@ class BusinessesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
-        from apps.businesses import journey  # noqa: PLC0415
+        from apps.businesses import counter, journey  # noqa: PLC0415
         from apps.businesses.receipts import RECEIPT  # noqa: PLC0415
         from apps.documents.kinds import register  # noqa: PLC0415
 
@@ -21,34 +38,14 @@ class BusinessesConfig(AppConfig):
                 "register",
                 _("People and businesses, and their history"),
                 _("public task of developing industry (Law 3/2014); archives"),
-            )
+            ),
+            retention.Category(
+                "registrations",
+                _("registrations begun at the counter and not finished"),
+                _("public task of developing industry (Law 3/2014); archives"),
+                kept=counter.KEPT,
+                expired=counter.count_old_drafts,
+                purge=counter.forget_old_drafts,
+            ),
         )
-        abilities.declare(
-            {
-                "businesses.view_business": _("see the register of businesses"),
-                "businesses.add_business": _("register a business"),
-                "businesses.change_business": _("change what is known of a business"),
-                "businesses.delete_business": _("delete a business"),
-                "businesses.verify_business": _("record a check on site"),
-                "businesses.approve_business": _("approve a verification"),
-                "businesses.merge_business": _("merge two records into one"),
-                "businesses.change_duplicatecandidate": _(
-                    "decide whether two records are one"
-                ),
-                "businesses.add_subjectrequest": _(
-                    "note what somebody asks about his data"
-                ),
-                "businesses.change_subjectrequest": _(
-                    "answer what somebody asks about his data"
-                ),
-                "businesses.publish_business": _(
-                    "show a business in the public directory"
-                ),
-                "businesses.reveal_nik": _(
-                    "see whole NIKs and phone numbers, with a reason"
-                ),
-                "businesses.export_personal_data": _(
-                    "export whole NIKs and phone numbers"
-                ),
-            }
-        )
+        abilities.declare(MAY)

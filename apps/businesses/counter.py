@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from apps.agencies.models import Agency
 from apps.businesses.identifiers import read_nik
 from apps.businesses.models import (
     Business,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 PERSON, BUSINESS, CHECK = "orang", "usaha", "periksa"
 STEPS = (PERSON, BUSINESS, CHECK)
-KEPT_DAYS = 7
+KEPT = timedelta(days=7)
 
 
 def begin(by: "User") -> RegistrationDraft:
@@ -77,19 +78,7 @@ def register(
     if not locked.filter(pk=draft.pk).exists():
         raise ValidationError(_("This registration was finished already."))
     owner, was_known = _owner(person, by)
-    made = Business(
-        agency=by.agency,
-        owner=owner,
-        name=business["business_name"],
-        brand=business["brand"],
-        products=business["products"],
-        commodity_group=business["commodity_group"],
-        region=business["region"],
-        address=business["address"],
-        nib=business["nib"],
-    )
-    made.full_clean()
-    made.save()
+    made = _new_business(business, owner, by.agency)
     CoachingRelation.objects.create(business=made, agency=by.agency, since=localdate())
     for purpose in ("publication", "contact"):
         if business.get(purpose):
@@ -102,6 +91,23 @@ def register(
             )
     draft.delete()
     return Registered(made, was_known)
+
+
+def _new_business(typed: dict[str, Any], owner: Person, agency: Agency) -> Business:
+    made = Business(
+        agency=agency,
+        owner=owner,
+        name=typed["business_name"],
+        brand=typed["brand"],
+        products=typed["products"],
+        commodity_group=typed["commodity_group"],
+        region=typed["region"],
+        address=typed["address"],
+        nib=typed["nib"],
+    )
+    made.full_clean()
+    made.save()
+    return made
 
 
 def _owner(person: dict[str, Any], by: "User") -> tuple[Person, bool]:
@@ -124,7 +130,10 @@ def _owner(person: dict[str, Any], by: "User") -> tuple[Person, bool]:
     return owner, False
 
 
-def forget_old_drafts() -> int:
-    """Registrations that nobody finished within a week. Returns how many went."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
+def count_old_drafts(before: datetime) -> int:
+    """Registrations that nobody went on with since."""
+    return RegistrationDraft.objects.filter(changed_at__lt=before).count()
+
+
+def forget_old_drafts(before: datetime) -> int:
     return RegistrationDraft.objects.filter(changed_at__lt=before).delete()[0]

@@ -18,6 +18,7 @@ from apps.businesses.identifiers import (
     read_postal_code,
 )
 from apps.businesses.models import Business, Claim, Person
+from apps.businesses.models.people import masked
 
 
 def accept(reading: Reading, typed: str) -> str:
@@ -131,7 +132,7 @@ class BusinessForm(WholeRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         business = self.instance
-        phone = business.contact_phone_masked
+        phone = masked(business.contact_phone)
         keep_typed(
             self, {"npwp_typed": business.npwp_masked, "contact_phone_typed": phone}
         )

@@ -104,18 +104,9 @@ def merge(  # noqa: PLR0913  what a merge is made of
     _refuse_different(kept, absorbed)
     kind = Merge.Kind.BUSINESS if isinstance(kept, Business) else Merge.Kind.PERSON
     before = {"kept": _json_of(kept), "absorbed": _json_of(absorbed)}
+    absorbed_pk, slug = absorbed.pk, getattr(absorbed, "slug", None) or ""
     with pgtrigger.ignore(*SILENT), pghistory.context(channel="merge"):
-        moved = Moved()
-        for name, column in relations_to(type(kept)):
-            _carry_over(RULES[name], column, kept, absorbed, moved)
-        _take_names(kept, absorbed, moved)
-        absorbed_pk, slug = absorbed.pk, getattr(absorbed, "slug", None) or ""
-        taken = _taken(kept, absorbed, choices)
-        _delete(absorbed)
-        for name, value in taken.items():
-            setattr(kept, name, value)
-        kept.full_clean(validate_unique=True)
-        kept.save()
+        moved = _absorb(kept, absorbed, choices)
     after = _json_of(kept)
     if candidate is not None:
         _decide_candidates(candidate)
@@ -133,6 +124,21 @@ def merge(  # noqa: PLR0913  what a merge is made of
         reason=reason,
         merged_by=by,
     )
+
+
+def _absorb(kept: Any, absorbed: Any, choices: Mapping[str, str]) -> Moved:
+    """Rows first, then names; the absorbed record goes before its numbers are taken."""
+    moved = Moved()
+    for name, column in relations_to(type(kept)):
+        _carry_over(RULES[name], column, kept, absorbed, moved)
+    _take_names(kept, absorbed, moved)
+    taken = _taken(kept, absorbed, choices)
+    _delete(absorbed)
+    for name, value in taken.items():
+        setattr(kept, name, value)
+    kept.full_clean(validate_unique=True)
+    kept.save()
+    return moved
 
 
 def _lock_both(kept: Any, absorbed: Any) -> tuple[Any, Any]:

@@ -60,7 +60,8 @@ class RegionAdmin(TableAdmin):
     ) -> QuerySet[Region]:
         """What lies in the area of the officer's agency comes first."""
         agency = getattr(request.user, "agency", None)
-        home = When(code__startswith=agency.region_id if agency else "", then=0)
+        around = (agency and agency.region_id) or ""
+        home = When(code__startswith=around, then=0)
         return (
             found.select_related("parent__parent")
             .defer("boundary", "parent__boundary", "parent__parent__boundary")

@@ -32,6 +32,8 @@ KEYLESS = {
     "staff/_header.html": "signs out",
     "admin/import_export/export.html": "hands out a file",
     "admin/import_export/export_personal.html": "hands out a file, and writes down each",
+    "businesses/counter.html": "what is deleted twice is deleted once",
+    "businesses/counter_step.html": "keeps what was typed, however often it is sent",
     "businesses/reveal.html": "shows, and writes down each look",
     "businesses/search_by_number.html": "searches, and writes down each",
     "account/logout.html": "signs out",

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -16,7 +16,12 @@ from apps.businesses.identifiers import read_npwp, read_phones
 from apps.businesses.identifiers.business import EAST, NORTH, SOUTH, WEST
 from apps.businesses.models.people import Person
 from apps.businesses.models.scales import Size
-from apps.businesses.models.selection import BusinessQuerySet, LegalForm, Status
+from apps.businesses.models.selection import (
+    LISTED_BY,
+    BusinessQuerySet,
+    LegalForm,
+    Status,
+)
 from apps.businesses.models.triggers import REMEMBER_NAMES, SCORE, WRITE_WORDS
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
@@ -316,13 +321,7 @@ class Business(models.Model):
                 models.Index(
                     fields=[field, "name", "id"], name=f"businesses_by_{short}"
                 )
-                for field, short in [
-                    ("status", "status"),
-                    ("commodity_group", "group"),
-                    ("subsector", "subsector"),
-                    ("completeness", "completeness"),
-                    ("agency", "agency"),
-                ]
+                for field, short in LISTED_BY.items()
             ),
             models.Index(
                 OpClass("region", "varchar_pattern_ops"),
@@ -357,7 +356,6 @@ class Business(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        """Verified on site by one officer and approved by another: the public badge."""
         return self.approved_at is not None
 
     @property
@@ -371,11 +369,6 @@ class Business(models.Model):
         self.npwp = number or None
         self.npwp_index = blind_index(number, "npwp") if number else None
         self.npwp_last_four = number[-4:]
-
-    @property
-    def contact_phone_masked(self) -> str:
-        phone: Any = self.contact_phone
-        return f"********{phone.reveal()[-4:]}" if phone else ""
 
     def set_contact_phone(self, text: str) -> None:
         """Keep the first number of a cell for the contact person."""
@@ -401,6 +394,6 @@ class Business(models.Model):
 
     def void_verification(self) -> None:
         """What was seen on site no longer holds: it moved, or somebody erred."""
-        self.verified_at = self.verified_by = None
-        self.approved_at = self.approved_by = None
+        for name in VERIFICATION:
+            setattr(self, name, None)
         self.save(update_fields=[*VERIFICATION, "updated_at"])

@@ -41,6 +41,11 @@ REMEMBER_PHONES = pgtrigger.Trigger(
 )
 
 
+def masked(phone: Any) -> str:
+    """A sealed phone number as screens show it, "" for none."""
+    return f"********{phone.reveal()[-4:]}" if phone else ""
+
+
 class PersonQuerySet(AgencyScopedQuerySet["Person"]):
     region_path = "region__code"
 
@@ -174,8 +179,7 @@ class Person(models.Model):
     @property
     def phone_masked(self) -> str:
         """As screens show it: the last four digits, or nothing."""
-        phone: Any = self.phone
-        return f"********{phone.reveal()[-4:]}" if phone else ""
+        return masked(self.phone)
 
     def set_nik(self, text: str) -> None:
         """Keep a NIK if it is a valid one; else only remember in what state it came."""

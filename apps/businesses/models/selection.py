@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
+# Filters of the long list, each with an index that gives its rows by name.
+LISTED_BY = {
+    "status": "status",
+    "commodity_group": "group",
+    "subsector": "subsector",
+    "completeness": "completeness",
+    "agency": "agency",
+}
+
+
 class Status(models.TextChoices):
     PROSPECT = "prospect", _("prospect")
     ACTIVE = "active", pgettext_lazy("of a business", "active")
