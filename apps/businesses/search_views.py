@@ -41,6 +41,8 @@ def find(request: Request) -> HttpResponse:
         return redirect(
             f"{reverse('admin:businesses_business_changelist')}?q={digits(asked)}"
         )
+    if people is not None:
+        form = NumberForm()  # what was asked is not written into the page again
     owned = Business.objects.visible_to(request.user).filter(owner__in=people or [])
     context = {
         "form": form,

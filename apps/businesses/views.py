@@ -46,6 +46,8 @@ def search_by_number(request: Request) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error("number", error)
+        else:
+            form = NumberForm()  # what was asked is not written into the page again
     context = {"form": form, "people": people}
     return render(request, "businesses/search_by_number.html", context)
 
