@@ -3,10 +3,10 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 
 
 class BoundedPaginator(Paginator):
@@ -14,6 +14,16 @@ class BoundedPaginator(Paginator):
 
     What lies further down is reached by narrowing the list, as its foot says.
     """
+
+    def page(self, number: Any) -> Page:
+        """The rows of a page, found by their keys alone and read in whole only then."""
+        number = self.validate_number(number)
+        rows: Any = self.object_list
+        if not hasattr(rows, "query"):
+            return super().page(number)
+        first = (number - 1) * self.per_page
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        return self._get_page(rows.filter(pk__in=keys), number, self)  # type: ignore[no-any-return]
 
     @cached_property
     def _counted(self) -> int:
@@ -33,7 +43,7 @@ class BoundedPaginator(Paginator):
 
     @property
     def count_in_words(self) -> str:
-        """«10.000+» where there are more than are counted."""
+        """«5.000+» where there are more than are counted."""
         if self.is_bounded:
             return _("more than %(count)d") % {"count": MOST_COUNTED}
         return str(self.count)

@@ -57,6 +57,7 @@ class Foreign:
 
 BATCH = "imports.ImportBatch"
 OWN_DRAFT = "of the officer alone: tests/businesses/test_counter.py opens it as another"
+OWN_LIST = "of the officer alone: tests/businesses/test_saved.py tries it as another"
 BUSINESS = "businesses.Business"
 PERSON = "businesses.Person"
 NOT_OFFERED = {
@@ -104,11 +105,15 @@ PAGES = {
     "businesses:find": Needs("businesses.view_business", method="post"),
     **{
         f"businesses:{name}": Needs("businesses.change_business", row=BUSINESS)
-        for name in ("close", "reopen", "move")
+        for name in ("close", "reopen", "move", "confirm")
     },
-    "businesses:confirm": Needs(
-        "businesses.change_business", row=BUSINESS, method="post"
-    ),
+    **{
+        f"businesses:{name}": Needs(f"businesses.{name}_business", row=BUSINESS)
+        for name in ("verify", "approve")
+    },
+    "businesses:save_filter": Foreign(OWN_LIST),
+    "businesses:forget_filter": Foreign(OWN_LIST),
+    "businesses:bulk": Needs("businesses.change_business", method="post"),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),

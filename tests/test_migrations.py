@@ -16,6 +16,7 @@ BEFORE_THE_FIRST_RELEASE = {
     "0003_sentences_by_code",
     "0004_people_and_businesses_in_full",
     "0005_words_and_completeness_of_known",
+    "0006_what_long_lists_need",
     "0004_signing_in",
     "0006_role_grants",
     "0003_sealed_revocations",

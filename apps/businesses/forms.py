@@ -17,8 +17,9 @@ from apps.businesses.identifiers import (
     read_point,
     read_postal_code,
 )
-from apps.businesses.models import Business, Claim, Person
+from apps.businesses.models import Business, Claim, Person, SavedFilter
 from apps.businesses.models.people import masked
+from apps.businesses.saved import LISTS
 
 
 def accept(reading: Reading, typed: str) -> str:
@@ -201,3 +202,15 @@ class NumberForm(forms.Form):
         help_text=gettext_lazy("The whole number. This search is written down."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
+
+
+class SavedFilterForm(forms.ModelForm):
+    class Meta:
+        model = SavedFilter
+        fields = ["name", "list_name", "query", "shared"]
+
+    def clean_list_name(self) -> str:
+        name: str = self.cleaned_data["list_name"]
+        if name not in LISTS:
+            raise ValidationError(_("There is no such list."))
+        return name

@@ -112,7 +112,7 @@ def leaves_its_city(old: Region | None, new: Region | None) -> bool:
 def _void(business: Business, on: date) -> list[str]:
     voided = []
     if business.verified_at is not None:
-        business.void_verification()
+        Business.objects.filter(pk=business.pk).void_verification()
         voided.append("verification")
     claims = business.claims.filter(scheme__in=VOIDED_BY_MOVING, void_since=None)
     for claim in claims:
@@ -131,7 +131,27 @@ def what_a_move_voids(business: Business, region: Region | None) -> list[str]:
     return [*verified, *(f"claim:{claim.scheme}" for claim in claims)]
 
 
-def confirm_business(business: Business) -> None:
+def confirm_business(business: Business, *, by: "User | None" = None) -> None:
     """Somebody has asked or looked: what stands there is still true today."""
     business.confirmed_at = timezone.now()
     business.save(update_fields=["confirmed_at"])
+
+
+def verify_business(business: Business, *, by: "User") -> None:
+    """It was checked on site: the first of two steps."""
+    Business.objects.filter(pk=business.pk).verify(by=by)
+
+
+@transaction.atomic
+def approve_business(business: Business, *, by: "User") -> None:
+    """Take its verification on: the second step, by somebody else. Raises ValidationError."""
+    if Business.objects.filter(pk=business.pk).approve(by=by):
+        return
+    business = _locked(business)
+    if business.verified_at is None:
+        raise ValidationError(_("It must be verified on site first."))
+    if business.approved_at is not None:
+        raise ValidationError(_("It is approved already."))
+    raise ValidationError(
+        _("Whoever verified a business does not approve that as well.")
+    )

@@ -11,17 +11,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.http import Request
 from apps.accounts.refusals import need
 from apps.businesses.life import (
+    approve_business,
     close_business,
     confirm_business,
     move_business,
     reopen_business,
+    verify_business,
 )
 from apps.businesses.life_forms import ClosingForm, MovingForm, ReopeningForm
 from apps.businesses.models import Business
@@ -40,6 +41,7 @@ class Deed:
     form: type[forms.Form]
     do: Callable[..., Any]
     tone: str = ""
+    permission: str = CHANGE
 
 
 DEEDS = {
@@ -72,14 +74,48 @@ DEEDS = {
         MovingForm,
         move_business,
     ),
+    "benar": Deed(
+        gettext_lazy("Confirm the record"),
+        gettext_lazy(
+            "You have asked or looked: what stands there is still true today. The list "
+            "«not confirmed since» begins anew with that."
+        ),
+        gettext_lazy("It is still true"),
+        gettext_lazy("Noted: the record of %(business)s is still true today."),
+        forms.Form,
+        confirm_business,
+    ),
+    "verifikasi": Deed(
+        gettext_lazy("Verify the business"),
+        gettext_lazy(
+            "You were there, or somebody whom you answer for: the business, its owner and "
+            "its place are as recorded. A colleague approves it; an approval that stood "
+            "before ends."
+        ),
+        gettext_lazy("Verified on site"),
+        gettext_lazy("%(business)s is verified and waits for its approval."),
+        forms.Form,
+        verify_business,
+        permission="businesses.verify_business",
+    ),
+    "setujui": Deed(
+        gettext_lazy("Approve the verification"),
+        gettext_lazy("The public page shows then that this office has checked it."),
+        gettext_lazy("Approve"),
+        gettext_lazy("The verification of %(business)s is approved."),
+        forms.Form,
+        approve_business,
+        permission="businesses.approve_business",
+    ),
 }
 
 
 @require_http_methods(["GET", "POST"])
 def live(request: Request, pk: int, deed: str) -> HttpResponse:
-    need(request.user, CHANGE)
+    told = DEEDS[deed]
+    need(request.user, told.permission)
     kept = Business.objects.kept_by(request.user).select_related("owner", "region")
-    business, told = get_object_or_404(kept, pk=pk), DEEDS[deed]
+    business = get_object_or_404(kept, pk=pk)
     form = told.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,15 +129,6 @@ def live(request: Request, pk: int, deed: str) -> HttpResponse:
     return render(
         request, "businesses/deed.html", context | {"back": page_of(business)}
     )
-
-
-@require_POST
-def confirm(request: Request, pk: int) -> HttpResponse:
-    need(request.user, CHANGE)
-    business = get_object_or_404(Business.objects.kept_by(request.user), pk=pk)
-    confirm_business(business)
-    messages.success(request, _("Noted: what stands here is still true today."))
-    return redirect(page_of(business))
 
 
 def page_of(business: Business) -> str:

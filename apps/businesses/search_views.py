@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from apps.accounts.http import Request
 from apps.accounts.refusals import need
 from apps.businesses.forms import NumberForm
-from apps.businesses.identifiers import digits, read_nik, read_phones
+from apps.businesses.identifiers import digits, is_personal_number
 from apps.businesses.models import Business
 from apps.businesses.revealing import find_by_number
 
 VIEW = "businesses.view_business"
-FEWEST_DIGITS = 9
+NIB_DIGITS = 13
+KEPT = {"status__exact", "commodity_group__id__exact", "region__in"}
 
 
 @sensitive_post_parameters("q")
@@ -50,21 +51,3 @@ def find(request: Request) -> HttpResponse:
         "businesses": owned.select_related("owner", "region", "commodity_group")[:50],
     }
     return render(request, "businesses/search_by_number.html", context)
-
-
-NIB_DIGITS = 13
-KEPT = {"status__exact", "commodity_group__id__exact", "region__in"}
-
-
-def is_personal_number(text: str) -> bool:
-    """Whether this is a NIK or a phone number, which belong into no address."""
-    number = digits(text)
-    if len(number.lstrip("+")) < FEWEST_DIGITS or any(
-        each.isalpha() for each in number
-    ):
-        return False
-    return (
-        read_nik(text).status == "valid"
-        or bool(read_phones(text).numbers)
-        or len(number) == 16
-    )

@@ -1,9 +1,11 @@
 from django.urls import path, re_path
 
 from apps.businesses import (
+    bulk_views,
     counter_views,
     doubles_views,
     life_views,
+    saved_views,
     search_views,
     subject_views,
     views,
@@ -26,14 +28,19 @@ urlpatterns = [
     path("permintaan/<int:pk>/", subject_views.respond, name="respond"),
     path("orang/<int:pk>/data/", subject_views.held, name="held"),
     path("orang/<int:pk>/permintaan/", subject_views.ask, name="ask"),
+    path("saringan/", saved_views.save, name="save_filter"),
+    path("saringan/<int:pk>/lupakan/", saved_views.forget, name="forget_filter"),
+    path("ikm/ubah/", bulk_views.change, name="bulk"),
     path("cari/", search_views.find, name="find"),
     path("data-pribadi/", views.search_by_number, name="search_by_number"),
     path("data-pribadi/<int:pk>/", views.reveal, name="reveal"),
     path("data-pribadi/terbanyak/", views.most_reveals, name="most_reveals"),
     path("ikm/<int:pk>/tanda-terima/", views.receipt, name="receipt"),
-    path("ikm/<int:pk>/benar/", life_views.confirm, name="confirm"),
     *(
         path(f"ikm/<int:pk>/{deed}/", life_views.live, {"deed": deed}, name=name)
-        for deed, name in [("tutup", "close"), ("buka", "reopen"), ("pindah", "move")]
+        for deed, name in [
+            *(("tutup", "close"), ("buka", "reopen"), ("pindah", "move")),
+            *(("benar", "confirm"), ("verifikasi", "verify"), ("setujui", "approve")),
+        ]
     ),
 ]

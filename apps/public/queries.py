@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, QuerySet
-from django.db.models.functions import Left
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Business, Consent, Merge
+from apps.public.counts import count_listed
 from apps.public.filters import DirectoryFilter
 from apps.regions.codes import DIGITS, LENGTHS, REGENCY, next_length
 from apps.regions.models import Region
@@ -109,7 +109,7 @@ def as_card(business: Business) -> Card:
         products=business.products,
         group=str(business.commodity_group or ""),
         place=place_of(business.region),
-        verified=business.verified_at is not None,
+        verified=business.is_approved,
     )
 
 
@@ -135,7 +135,7 @@ def profile(slug: str) -> Profile:
         description=business.description,
         region=business.region,
         established_year=business.established_year,
-        verified_on=localdate(business.verified_at) if business.verified_at else None,
+        verified_on=localdate(business.approved_at) if business.approved_at else None,
         whatsapp=whatsapp_address(business),
     )
 
@@ -162,46 +162,54 @@ def directory(query: QueryDict) -> Directory:
     """A page of the directory with the counts beside its filters, in the same queries always."""
     names = {group.code: str(group) for group in CommodityGroup.objects.all()}
     filters = DirectoryFilter(query, Business.objects.listed(), groups=names)
-    page = Paginator(with_places(filters.qs), PER_PAGE).get_page(query.get("hal"))
     chosen = filters.chosen
-    area = area_of(filters.without("wilayah", "urut"), chosen["wilayah"] or "")
+    q, groups, code = (
+        chosen["q"] or "",
+        chosen["kelompok"] or [],
+        chosen["wilayah"] or "",
+    )
+    code = code if code.isdigit() else ""
+    length = max(TOP, next_length(code), len(code))
+    counts = count_listed(filters.without("kelompok", "wilayah", "urut"), length, q)
+    total = counts.total(groups, code)
+    page = CountedPages(with_places(filters.qs), total).get_page(query.get("hal"))
+    area = area_of(counts.by_area(groups, code), code, length)
     return Directory(
         page=page,
         cards=[as_card(business) for business in page],
-        groups=group_choices(
-            filters.without("kelompok", "urut"), names, chosen["kelompok"]
-        ),
+        groups=group_choices(counts.by_group(code), names, groups),
         area=area,
         chips=chips(chosen, names, area),
-        q=chosen["q"] or "",
+        q=q,
         order=chosen["urut"] or "nama",
         query=encoded(chosen),
     )
 
 
+class CountedPages(Paginator):
+    """Pages of the directory, whose number is known from the counts beside its filters."""
+
+    def __init__(self, rows: QuerySet[Business], total: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self.total
+
+
 def group_choices(
-    rows: QuerySet[Business], names: dict[str, str], chosen: list[str] | None
+    counts: dict[str, int], names: dict[str, str], chosen: list[str]
 ) -> list[Choice]:
-    counted = rows.order_by().values_list("commodity_group__code").annotate(Count("pk"))
-    counts = dict(counted)
     return [
-        Choice(code, name, counts.get(code, 0), code in (chosen or []))
+        Choice(code, name, counts.get(code, 0), code in chosen)
         for code, name in names.items()
-        if counts.get(code) or code in (chosen or [])
+        if counts.get(code) or code in chosen
     ]
 
 
-def area_of(rows: QuerySet[Business], code: str) -> Area:
+def area_of(counts: dict[str, int], code: str, length: int) -> Area:
     """The areas one level below `code`, or the cities, with what lies in each."""
-    code = code if code.isdigit() and len(code) in LENGTHS else ""
-    length = max(TOP, next_length(code))
-    inside = rows.filter(region__code__startswith=code) if code else rows
-    counts: dict[str, int] = dict(
-        inside.order_by()
-        .annotate(part=Left("region_id", length))
-        .values_list("part")
-        .annotate(Count("pk"))
-    )
     above = [code[:each] for each in LENGTHS if TOP <= each <= len(code)]
     regions = Region.objects.in_bulk([*above, *(part for part in counts if part)])
     return Area(
@@ -237,13 +245,14 @@ def home() -> Home:
     """What the front page shows: how many, where, of what kind, and the newest."""
     listed = Business.objects.listed()
     names = {group.code: str(group) for group in CommodityGroup.objects.all()}
+    counts = count_listed(listed, TOP)
     totals = listed.aggregate(
-        listed=Count("pk"), verified=Count("verified_at"), as_of=Max("updated_at")
+        listed=Count("pk"), verified=Count("approved_at"), as_of=Max("updated_at")
     )
     newest = with_places(listed).order_by("-listed_at", "pk")[:ON_HOME]
     return Home(
         cards=[as_card(business) for business in newest],
-        groups=group_choices(listed, names, None),
-        cities=area_of(listed, "").choices,
+        groups=group_choices(counts.by_group(), names, []),
+        cities=area_of(counts.by_area(), "", TOP).choices,
         **totals,
     )

@@ -53,6 +53,7 @@ STAFF = {
     "list, no action chosen": "/admin/businesses/business/ -> .actions [type=submit]",
     "list, narrowed": "/admin/businesses/business/?status__exact=active&q=anyaman",
     "list, empty": "/admin/businesses/business/?q=tidak-ada",
+    "list, saved lists open": "/admin/businesses/business/?status__exact=active -> .saved-lists > summary",
     "list of people": "/admin/businesses/person/",
     "add": "/admin/businesses/business/add/",
     "add, refused": "/admin/businesses/business/add/ -> [name=_save]",
@@ -106,6 +107,9 @@ STAFF = {
     "close a business": "/kerja/ikm/{business}/tutup/",
     "close a business, refused": "/kerja/ikm/{business}/tutup/ -> main form [type=submit]",
     "move a business": "/kerja/ikm/{business}/pindah/",
+    "confirm a business": "/kerja/ikm/{business}/benar/",
+    "verify a business": "/kerja/ikm/{business}/verifikasi/",
+    "approve a business": "/kerja/ikm/{business}/setujui/",
     "open a business again": "/kerja/ikm/{business}/buka/",
     "register of documents": "/admin/documents/document/",
     "messages": "/kerja/pesan/",
@@ -144,7 +148,11 @@ NO_PAGE = {
     "public:sitemap_part": "for machines",
     "accounts:typed": "after a session that ended: tests/accounts/test_typed.py",
     **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
-    **dict.fromkeys(["businesses:confirm", "businesses:undo_merge"], "POST only"),
+    **dict.fromkeys(
+        ["businesses:save_filter", "businesses:forget_filter"], "POST only"
+    ),
+    "businesses:undo_merge": "POST only",
+    "businesses:bulk": "POST only: «change many» presses its way there",
     **dict.fromkeys(
         ["businesses:counter_keep", "businesses:counter_discard"], "POST only"
     ),

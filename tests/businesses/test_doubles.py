@@ -138,4 +138,4 @@ def test_the_queue_takes_the_same_queries_for_any_number(
     assert len(page.context["pairs"]) == count
 
 
-QUERIES = 9
+QUERIES = 10

@@ -58,8 +58,8 @@ def test_dashboard_takes_the_same_queries_for_any_number(
     )
     user = User.objects.get(pk=registrar.pk)
 
-    # two for permissions; businesses, people, imports; two for groups; areas
-    with django_assert_num_queries(8):
+    # two for permissions; agencies; businesses, people, imports; two for groups; areas
+    with django_assert_num_queries(9):
         dashboard(user)
 
 

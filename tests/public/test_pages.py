@@ -17,8 +17,8 @@ def test_home_takes_the_same_queries_for_any_number(
     BusinessFactory.create_batch(count, listed=True)
     BusinessFactory()
 
-    # groups, totals, newest, counts by group, counts by area; three for the time-out
-    with django_assert_num_queries(8):
+    # groups, counts, totals, newest; three for the time-out
+    with django_assert_num_queries(7):
         response = client.get(reverse("public:home"))
 
     assert response.context["home"].listed == count

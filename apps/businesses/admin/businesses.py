@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.accounts.exports import PersonalExportAdmin
+from apps.businesses import bulk_views
 from apps.businesses.admin.filters import (
+    AgencyFilter,
     ChannelFilter,
     CompletenessFilter,
     LackingFilter,
@@ -33,6 +34,7 @@ from apps.businesses.admin.inlines import (
     ServiceRecordInline,
     YearlyFiguresInline,
 )
+from apps.businesses.admin.register import RegisterAdmin
 from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
 from apps.businesses.journey import journey_of
@@ -49,18 +51,20 @@ from ikmportal.admin_filters import (
     DateRangeFilter,
     RangeFilter,
 )
-from ikmportal.paging import BoundedPaginator
 
 
 @admin.register(Business)
-class BusinessAdmin(PersonalExportAdmin):
+class BusinessAdmin(RegisterAdmin):
     resource_classes = [BusinessResource]
     form = BusinessForm
     list_display = [
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
         *("completeness", "published_shown"),
     ]
-    paginator = BoundedPaginator
+    sortable_by = (
+        "display_name_shown",
+        "completeness",
+    )  # by an index; more is a filter's
     list_filter = [
         ("region", AreaFilter),
         "status",
@@ -78,7 +82,7 @@ class BusinessAdmin(PersonalExportAdmin):
         StaleFilter,
         ("established_year", RangeFilter),
         ("created_at", DateRangeFilter),
-        ("agency", admin.RelatedOnlyFieldListFilter),
+        ("agency", AgencyFilter),
     ]
     list_select_related = ["owner", "commodity_group", "region", "agency"]
     search_fields = ["name"]  # whatever is asked: `matching` looks in all words at once
@@ -94,7 +98,7 @@ class BusinessAdmin(PersonalExportAdmin):
         "receipt_shown",
     ]
     actions = [
-        *("verify_selected", "approve_selected"),
+        *("change_selected", "verify_selected", "approve_selected"),
         *("publish_selected", "unpublish_selected"),
         *("write_mail", "write_whatsapp"),
     ]
@@ -217,16 +221,21 @@ class BusinessAdmin(PersonalExportAdmin):
             super().save_formset(request, form, formset, change)
 
     @admin.action(
+        description=_("Change the selected businesses …"), permissions=["change"]
+    )
+    def change_selected(
+        self, request: HttpRequest, businesses: QuerySet[Business]
+    ) -> HttpResponse:
+        return bulk_views.ask(request, list(businesses.values_list("pk", flat=True)))
+
+    @admin.action(
         description=_("Verify the selected businesses"), permissions=["verify"]
     )
     def verify_selected(
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
-        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
-            business.verify(by=request.user)
-        self.message_user(
-            request, _("%(count)d verified.") % {"count": len(businesses)}
-        )
+        verified = businesses.kept_by(request.user).verify(by=request.user)  # type: ignore[attr-defined]
+        self.message_user(request, _("%(count)d verified.") % {"count": verified})
 
     @admin.action(
         description=_("Approve the verification of the selected businesses"),
@@ -235,17 +244,19 @@ class BusinessAdmin(PersonalExportAdmin):
     def approve_selected(
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
-        approved = 0
-        for business in businesses.kept_by(request.user):  # type: ignore[attr-defined]
-            try:
-                business.approve(by=request.user)
-                approved += 1
-            except ValidationError as error:
-                text = " ".join(error.messages)
-                self.message_user(request, f"{business}: {text}", messages.WARNING)
+        kept: Any = businesses.kept_by(request.user)  # type: ignore[attr-defined]
+        unverified = kept.filter(verified_at=None).count()
+        own = kept.filter(verified_by=request.user, approved_at=None).count()
+        approved = kept.approve(by=request.user)
         if approved:
             text = ngettext("%(count)d approved.", "%(count)d approved.", approved)
             self.message_user(request, text % {"count": approved}, messages.SUCCESS)
+        if unverified:
+            text = _("%(count)d must be verified on site first.")
+            self.message_user(request, text % {"count": unverified}, messages.WARNING)
+        if own:
+            text = _("%(count)d you verified yourself: somebody else approves them.")
+            self.message_user(request, text % {"count": own}, messages.WARNING)
 
     @admin.action(
         description=_("Publish the selected businesses"), permissions=["publish"]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.agencies.models import Agency, agencies_of
 from apps.businesses.models import (
     Business,
     Claim,
@@ -20,6 +21,23 @@ from apps.businesses.models import (
 from apps.businesses.scales import limits_of
 
 STALE_AFTER_DAYS = (180, 365, 730)
+
+
+class AgencyFilter(admin.RelatedFieldListFilter):
+    """Which office of one's own tree registered it: of the others no name is told."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[Any, str]]:
+        user: Any = request.user
+        offices = Agency.objects.order_by("name")
+        if not user.sees_all_agencies:
+            offices = offices.filter(pk__in=agencies_of(user))
+        rows = model_admin.model._default_manager.filter(agency=OuterRef("pk"))
+        return [
+            (office.pk, str(office))
+            for office in offices.filter(Exists(rows.order_by()))
+        ]
 
 
 class PublicationFilter(admin.SimpleListFilter):

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.exports import PersonalExportAdmin
 from apps.accounts.models import AccessRecord
+from apps.businesses.admin.filters import AgencyFilter
 from apps.businesses.admin.inlines import BusinessInline, PersonNameInline
+from apps.businesses.admin.register import RegisterAdmin
 from apps.businesses.forms import PersonForm
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Merge, Person
@@ -19,11 +20,11 @@ MOST_LOOKS = 20
 
 
 @admin.register(Person)
-class PersonAdmin(PersonalExportAdmin):
+class PersonAdmin(RegisterAdmin):
     resource_classes = [PersonResource]
     form = PersonForm
     list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
-    list_filter = ["nik_status", "sex", ("agency", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["nik_status", "sex", ("agency", AgencyFilter)]
     list_select_related = ["region", "agency"]
     search_fields = ["name"]
     autocomplete_fields = ["region"]

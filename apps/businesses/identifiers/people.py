@@ -18,6 +18,7 @@ from apps.businesses.identifiers.reading import (
     tidy,
 )
 
+FEWEST_DIGITS = 9  # of a phone number
 # Kemendagri's codes of the 38 provinces.
 PROVINCES = frozenset(
     [
@@ -205,3 +206,17 @@ def read_email(text: str) -> Reading:
     except ValidationError:
         return Reading("", (found("email.unreadable"),))
     return Reading(address)
+
+
+def is_personal_number(text: str) -> bool:
+    """Whether this is a NIK or a phone number, which belong into no address."""
+    number = digits(text)
+    if len(number.lstrip("+")) < FEWEST_DIGITS or any(
+        each.isalpha() for each in number
+    ):
+        return False
+    return (
+        read_nik(text).status == "valid"
+        or bool(read_phones(text).numbers)
+        or len(number) == 16
+    )

@@ -1,13 +1,10 @@
-from typing import TYPE_CHECKING
-
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf, Upper
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,23 +15,23 @@ from apps.businesses.models.people import Person
 from apps.businesses.models.scales import Size
 from apps.businesses.models.selection import (
     LISTED_BY,
+    SELDOM,
     BusinessQuerySet,
     LegalForm,
     Status,
 )
-from apps.businesses.models.triggers import REMEMBER_NAMES, SCORE, WRITE_WORDS
+from apps.businesses.models.triggers import (
+    KNOW_AGENCIES,
+    REMEMBER_NAMES,
+    SCORE,
+    WRITE_WORDS,
+)
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
 from ikmportal.encryption import EncryptedTextField, blind_index
 
-if TYPE_CHECKING:
-    from apps.accounts.models import User
 
-
-VERIFICATION = ["verified_at", "verified_by", "approved_at", "approved_by"]
-
-
-@pghistory.track(exclude=["completeness"])
+@pghistory.track(exclude=["completeness", "reached_by"])
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
 
@@ -202,6 +199,16 @@ class Business(models.Model):
         editable=False,
         help_text=_("0 to 100; the database computes it from what is known."),
     )
+    reached_by = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Ids of the agencies that registered or coach it; triggers write it."
+        ),
+    )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False
     )
@@ -303,7 +310,7 @@ class Business(models.Model):
                 violation_error_message=_("Only an active business can be published."),
             ),
         ]
-        triggers = [SCORE, REMEMBER_NAMES, *WRITE_WORDS]
+        triggers = [SCORE, KNOW_AGENCIES, REMEMBER_NAMES, *WRITE_WORDS]
         indexes = [
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),
@@ -330,6 +337,15 @@ class Business(models.Model):
                 name="businesses_by_area",
             ),
             models.Index(fields=["updated_at", "id"], name="businesses_by_change"),
+            # The list as one agency reads it, without a look at the rows it does not see.
+            models.Index(
+                fields=["name", "id"], include=["reached_by"], name="businesses_by_name"
+            ),
+            *(
+                models.Index(fields=["name", "id"], condition=rare, name=name)
+                for name, rare in SELDOM.items()
+            ),
+            GinIndex(fields=["reached_by"], name="businesses_reached_by"),
         ]
 
     def __str__(self) -> str:
@@ -375,25 +391,3 @@ class Business(models.Model):
         number = read_phones(text).value
         self.contact_phone = number or None
         self.contact_phone_index = blind_index(number, "phone") if number else None
-
-    def verify(self, *, by: "User") -> None:
-        """Record that an officer has checked this business on site: the first of two steps."""
-        self.verified_at = timezone.now()
-        self.verified_by = by
-        self.approved_at = self.approved_by = None
-        self.save(update_fields=[*VERIFICATION, "updated_at"])
-
-    def approve(self, *, by: "User") -> None:
-        """Take a verification on: the second step, by somebody else. Raises ValidationError."""
-        if self.verified_at is None:
-            raise ValidationError(_("It must be verified on site first."))
-        self.approved_at = timezone.now()
-        self.approved_by = by
-        self.full_clean(validate_unique=False)
-        self.save(update_fields=[*VERIFICATION, "updated_at"])
-
-    def void_verification(self) -> None:
-        """What was seen on site no longer holds: it moved, or somebody erred."""
-        for name in VERIFICATION:
-            setattr(self, name, None)
-        self.save(update_fields=[*VERIFICATION, "updated_at"])

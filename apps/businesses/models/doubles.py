@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.scoping import AgencyScopedQuerySet
-from apps.agencies.models import Agency
+from apps.agencies.models import Agency, agencies_of
 from apps.businesses.models.businesses import Business
 from apps.businesses.models.people import Person
 from apps.businesses.models.scoped import OfPairQuerySet
@@ -241,7 +241,7 @@ class CoachingRequestQuerySet(AgencyScopedQuerySet["CoachingRequest"]):
     """Seen by both sides: who asks, and who keeps the business."""
 
     def reach(self, user: "User") -> Q:
-        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
+        agencies = agencies_of(user)
         return Q(agency__in=agencies) | Q(asked_agency__in=agencies)
 
     def waiting(self) -> Self:

@@ -160,6 +160,11 @@ class Person(models.Model):
                 name="businesses_person_name_trgm",
             ),
             GinIndex(fields=["phone_indexes"], name="businesses_person_phones"),
+            models.Index(
+                fields=["name", "id"],
+                include=["agency"],
+                name="businesses_people_by_name",
+            ),
         ]
         triggers = [
             REMEMBER_PHONES,

@@ -10,7 +10,7 @@ from apps.agencies.models import Agency
 from apps.businesses.models.businesses import Business
 from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
 from apps.businesses.models.scoped import OfBusinessQuerySet
-from apps.businesses.models.triggers import OF_BUSINESS, rewrite_words
+from apps.businesses.models.triggers import OF_BUSINESS, TELL_AGENCIES, rewrite_words
 
 
 class CoachingRelationQuerySet(OfBusinessQuerySet):
@@ -50,6 +50,7 @@ class CoachingRelation(models.Model):
         verbose_name = _("coaching relation")
         verbose_name_plural = _("coaching relations")
         ordering = ["business", "agency"]
+        triggers = TELL_AGENCIES
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "agency", "channel"],
@@ -197,6 +198,13 @@ class Claim(models.Model):
         verbose_name_plural = _("claims")
         triggers = rewrite_words(OF_BUSINESS)
         ordering = ["business", "scheme"]
+        indexes = [
+            models.Index(
+                fields=["scheme", "business"],
+                condition=Q(void_since=None),
+                name="businesses_claim_by_scheme",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "scheme", "number"],

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.scoping import AgencyScopedQuerySet
-from apps.agencies.models import Agency
+from apps.agencies.models import Agency, agencies_of
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -21,6 +22,12 @@ LISTED_BY = {
     "subsector": "subsector",
     "completeness": "completeness",
     "agency": "agency",
+}
+# Filters that few rows answer to: looked for along the whole list, they would be found late.
+SELDOM = {
+    "businesses_without_products": Q(products=""),
+    "businesses_waiting_approval": Q(verified_at__isnull=False, approved_at=None),
+    "businesses_approved": Q(approved_at__isnull=False),
 }
 
 
@@ -56,17 +63,11 @@ class BusinessQuerySet(AgencyScopedQuerySet[Any]):
 
     def known_to(self, agency_id: int) -> Self:
         """Those that the agency or a branch registered, and those that it coaches now."""
-        return self.filter(self._known_to(agency_id))
-
-    def _known_to(self, agency_id: int) -> Q:
-        from apps.businesses.models.records import CoachingRelation  # noqa: PLC0415  cycle
-
-        agencies = Agency.objects.within(agency_id).values("pk")
-        coached = CoachingRelation.objects.current().filter(agency__in=agencies)
-        return Q(agency__in=agencies) | Q(pk__in=coached.values("business"))
+        within = Agency.objects.within(agency_id).values_list("pk", flat=True)
+        return self.filter(reached_by__overlap=list(within))
 
     def reach(self, user: "User") -> Q:
-        condition = self._known_to(user.agency_id or 0)
+        condition = Q(reached_by__overlap=agencies_of(user))
         if user.area_id:
             condition &= Q(region__code__startswith=user.area_id)
         return condition
@@ -74,8 +75,7 @@ class BusinessQuerySet(AgencyScopedQuerySet[Any]):
     def kept_by(self, user: "User | AnonymousUser") -> Self:
         if not user.is_authenticated or user.sees_all_agencies:
             return self.visible_to(user)
-        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
-        return self.visible_to(user).filter(agency__in=agencies)
+        return self.visible_to(user).filter(agency__in=agencies_of(user))
 
     def matching(self, text: str) -> Self:
         """Those of whose words each word of a text is a part: names old and new, owner, numbers.
@@ -87,6 +87,33 @@ class BusinessQuerySet(AgencyScopedQuerySet[Any]):
         for word in search_words(text):
             found = found.filter(search_entry__words__contains=word)
         return found
+
+    def verify(self, *, by: "User") -> int:
+        """Record that an officer has checked all of these on site. Returns how many."""
+        now = timezone.now()
+        return self.order_by().update(
+            verified_at=now,
+            verified_by=by,
+            approved_at=None,
+            approved_by=None,
+            updated_at=now,
+        )
+
+    def approve(self, *, by: "User") -> int:
+        """Take on the verifications that wait and that somebody else made. Returns how many."""
+        waiting = self.filter(verified_at__isnull=False, approved_at=None)
+        now = timezone.now()
+        return (
+            waiting.exclude(verified_by=by)
+            .order_by()
+            .update(approved_at=now, approved_by=by, updated_at=now)
+        )
+
+    def void_verification(self) -> int:
+        """What was seen on site no longer holds: it moved, or somebody erred."""
+        return self.update(
+            verified_at=None, verified_by=None, approved_at=None, approved_by=None
+        )
 
     def agreed(self) -> Self:
         """Whose owner agrees, now, to be published."""

@@ -109,6 +109,31 @@ REMEMBER_NAME_OF_PERSON = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+KNOW_AGENCIES = pgtrigger.Trigger(
+    name="know_agencies",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("agency_id"),
+    func="NEW.reached_by := businesses_reached_by(NEW.id, NEW.agency_id); RETURN NEW;",
+)
+_COACHED = (
+    "UPDATE businesses_business AS business "
+    "SET reached_by = businesses_reached_by(business.id, business.agency_id) "
+    "WHERE business.id IN ({ids}) AND business.reached_by "
+    "IS DISTINCT FROM businesses_reached_by(business.id, business.agency_id);"
+)
+TELL_AGENCIES = [
+    _after(f"tell_agencies_of_{name}", operation, referencing, _COACHED.format(ids=ids))
+    for name, operation, referencing, ids in [
+        ("new", pgtrigger.Insert, ADDED, "SELECT business_id FROM new_rows"),
+        (
+            "changed",
+            pgtrigger.Update,
+            CHANGED,
+            "SELECT business_id FROM new_rows UNION SELECT business_id FROM old_rows",
+        ),
+        ("removed", pgtrigger.Delete, REMOVED, "SELECT business_id FROM old_rows"),
+    ]
+]
 SCORE = pgtrigger.Trigger(
     name="score_completeness",
     when=pgtrigger.Before,

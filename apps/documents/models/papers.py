@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.scoping import AgencyScopedQuerySet
-from apps.agencies.models import Agency
+from apps.agencies.models import Agency, agencies_of
 from apps.documents.kinds import kind_name
 from apps.documents.models.series import NumberSeries
 from apps.documents.seals import seal_of_revocation
@@ -48,7 +48,7 @@ class DocumentQuerySet(AgencyScopedQuerySet["Document"]):
         condition = super().reach(user)
         if not user.area_id:
             return condition
-        agencies = Agency.objects.within(user.agency_id or 0).values("pk")
+        agencies = agencies_of(user)
         return condition | Q(issued_by=user, agency__in=agencies)
 
     def standing(self) -> Self:

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from apps.accounts.exports import PersonalExportAdmin
+from apps.businesses.models import SavedFilter
+from apps.businesses.saved import is_saved_as
+from ikmportal.paging import BoundedPaginator
+
+MOST_AT_ONCE = 2_000  # an action on more takes longer than a page may
+BOUNDED_ITSELF = {"export_admin_action"}
+
+
+class RegisterAdmin(PersonalExportAdmin):
+    """A list of the register: long, with filters that are saved and shared by name."""
+
+    paginator = BoundedPaginator
+    show_facets = (
+        ShowFacets.NEVER
+    )  # counting each choice of half a million takes seconds
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        name = self.opts.label_lower
+        saved = SavedFilter.objects.usable_by(request.user).filter(list_name=name)  # type: ignore[arg-type]
+        context = {
+            "list_name": name,
+            "saved_filters": [
+                (each, is_saved_as(each, request.GET))
+                for each in saved.select_related("owner")
+            ],
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
+        across = request.POST.get("select_across") == "1"
+        bounded = request.POST.get("action") in BOUNDED_ITSELF
+        if (
+            across
+            and not bounded
+            and queryset[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
+        ):
+            text = _(
+                "At most %(most)d records at once: narrow the list by its filters."
+            )
+            self.message_user(request, text % {"most": MOST_AT_ONCE}, messages.WARNING)
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
