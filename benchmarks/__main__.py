@@ -6,7 +6,7 @@ Absolute times differ by machine; what stands beside each, measured in the same 
 import argparse
 import json
 import os
-import statistics
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -14,20 +14,19 @@ from contextlib import contextmanager
 
 import django
 
+from benchmarks.lists import lists_at
 from benchmarks.messy import messy_list
 from ikmportal import embedded
-
-PAGES = 20
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=2000, help="of the list imported")
     parser.add_argument(
-        "--small", type=int, default=1, help="scale of the small register"
+        "--small", type=int, default=5_000, help="businesses of the small register"
     )
     parser.add_argument(
-        "--large", type=int, default=10, help="scale of the large register"
+        "--large", type=int, default=500_000, help="businesses of the large register"
     )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
@@ -37,10 +36,11 @@ def main() -> int:
     os.environ["DATABASE_POOL"] = "false"
     embedded.ensure_running()
     django.setup()
+    logging.disable(logging.CRITICAL)
     with scratch_database():
         found = [
             *import_against_copy(options.rows),
-            *lists_at(options.small, options.large),
+            *emptied(lists_at, options.small, options.large),
         ]
     report(found)
     return 0
@@ -59,6 +59,7 @@ def scratch_database():
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
+        call_command("createcachetable", verbosity=0)
         call_command("load_reference_data", verbosity=0)
         from apps.agencies.loading import load_demo_agencies
 
@@ -111,47 +112,18 @@ def import_against_copy(rows: int) -> list[dict]:
     ]
 
 
-def lists_at(small: int, large: int) -> list[dict]:
-    """The office's list and the public directory over a small and a large register."""
-    pages = ["/admin/businesses/business/", "/admin/businesses/business/?q=dapur"]
-    pages += ["/ikm/", "/ikm/?q=dapur", "/ikm/?kelompok=pangan&wilayah=3174"]
-    times = {scale: register_of(scale, pages) for scale in (small, large)}
-    return [
-        row(
-            page,
-            times[large][page],
-            "the same, small",
-            times[small][page],
-            f"x{large // small}",
-        )
-        for page in pages
-    ]
-
-
-def register_of(scale: int, pages: list[str]) -> dict[str, float]:
+def emptied(work: Callable[..., list[dict]], *arguments: int) -> list[dict]:
+    """What a work measures that begins with an empty register."""
     from django.db import connection
-    from django.test import Client
-
-    from apps.accounts.models import User
-    from apps.businesses.demo import load_businesses
 
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # history is append-only
         cursor.execute("TRUNCATE businesses_business, businesses_person CASCADE")
-    load_businesses(scale)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    client = Client()
-    chief, _created = User.objects.get_or_create(
-        email="bench@demo.invalid", defaults={"name": "Bench", "is_superuser": True}
-    )
-    client.force_login(chief)
-    return {page: p95(client, page) for page in pages}
-
-
-def p95(client, page: str) -> float:
-    client.get(page, secure=True)
-    times = [timed(lambda: client.get(page, secure=True)) for _ in range(PAGES)]
-    return statistics.quantiles(times, n=20)[-1]
+        cursor.execute("SET session_replication_role = DEFAULT")
+    found = work(*arguments)
+    return [row(**each) for each in found]
 
 
 def row(work: str, value: float, beside: str, floor: float | None, note: str) -> dict:

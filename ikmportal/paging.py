@@ -23,7 +23,7 @@ class BoundedPaginator(Paginator):
             return super().page(number)
         first = (number - 1) * self.per_page
         keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return self._get_page(rows.filter(pk__in=keys), number, self)  # type: ignore[no-any-return]
+        return Page(rows.filter(pk__in=keys), number, self)
 
     @cached_property
     def _counted(self) -> int:

@@ -113,6 +113,7 @@ PAGES = {
     },
     "businesses:save_filter": Foreign(OWN_LIST),
     "businesses:forget_filter": Foreign(OWN_LIST),
+    "businesses:alike": Needs("businesses.view_business", method="post"),
     "businesses:bulk": Needs("businesses.change_business", method="post"),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),

@@ -76,13 +76,20 @@ class Elsewhere:
 
 
 def described(typed: dict[str, Any]) -> Description:
-    """What somebody typed, as it is compared: fields named as an import's."""
+    """What somebody typed, as it is compared: fields named as an import's.
+
+    `owner` is a known Person, if one was chosen.
+    """
     nik, phones = read_nik(typed.get("nik", "")), read_phones(typed.get("phone", ""))
+    owner = typed.get("owner")
+    known = (owner.nik_index or "", owner.phone_index or "") if owner else ("", "")
     return describe(
         {
             **typed,
-            "nik_index": blind_index(nik.value, "nik") if nik.value else "",
-            "phone_index": blind_index(phones.value, "phone") if phones.value else "",
+            "nik_index": blind_index(nik.value, "nik") if nik.value else known[0],
+            "phone_index": blind_index(phones.value, "phone")
+            if phones.value
+            else known[1],
         }
     )
 

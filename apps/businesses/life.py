@@ -1,12 +1,14 @@
 """What becomes of a business: it closes, opens again, moves, is seen to be as recorded."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.messages import SUCCESS, WARNING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.businesses.models import Business, Claim, Closure, Move
 from apps.regions.codes import DIGITS, REGENCY
@@ -155,3 +157,24 @@ def approve_business(business: Business, *, by: "User") -> None:
     raise ValidationError(
         _("Whoever verified a business does not approve that as well.")
     )
+
+
+def approve_many(kept: Any, *, by: "User") -> list[tuple[str, int]]:
+    """Approve what waits for it. Returns what was done and what was left, in words, with levels."""
+    unverified = kept.filter(verified_at=None).count()
+    own = kept.filter(verified_by=by, approved_at=None).count()
+    approved = kept.approve(by=by)
+    told = [
+        (
+            ngettext("%(count)d approved.", "%(count)d approved.", approved),
+            approved,
+            SUCCESS,
+        ),
+        (_("%(count)d must be verified on site first."), unverified, WARNING),
+        (
+            _("%(count)d you verified yourself: somebody else approves them."),
+            own,
+            WARNING,
+        ),
+    ]
+    return [(text % {"count": count}, level) for text, count, level in told if count]

@@ -21,7 +21,9 @@ def save(request: Request) -> HttpResponse:
     if not form.is_valid():
         for name, errors in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""
-            messages.warning(request, f"{label}: {' '.join(errors)}".lstrip(": "))
+            messages.warning(
+                request, f"{label}: {' '.join(map(str, errors))}".lstrip(": ")
+            )
         return redirect(_back(request))
     typed = form.cleaned_data
     need(request.user, typed["list_name"].replace(".", ".view_"))

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from apps.businesses import (
+    alike_views,
     bulk_views,
     counter_views,
     doubles_views,
@@ -21,6 +22,7 @@ urlpatterns = [
         counter_views.step,
         name="counter_step",
     ),
+    path("ganda/mirip/", alike_views.alike, name="alike"),
     path("ganda/", doubles_views.queue, name="doubles"),
     path("ganda/<int:pk>/", doubles_views.decide, name="double"),
     path("gabungan/<int:pk>/pisah/", doubles_views.undo, name="undo_merge"),

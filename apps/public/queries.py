@@ -194,7 +194,7 @@ class CountedPages(Paginator):
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total
 
 

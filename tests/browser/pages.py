@@ -152,6 +152,7 @@ NO_PAGE = {
         ["businesses:save_filter", "businesses:forget_filter"], "POST only"
     ),
     "businesses:undo_merge": "POST only",
+    "businesses:alike": "a part of «add» and of «counter, owner»",
     "businesses:bulk": "POST only: «change many» presses its way there",
     **dict.fromkeys(
         ["businesses:counter_keep", "businesses:counter_discard"], "POST only"

@@ -38,6 +38,7 @@ from apps.businesses.admin.register import RegisterAdmin
 from apps.businesses.completeness import unknown_of
 from apps.businesses.forms import BusinessForm
 from apps.businesses.journey import journey_of
+from apps.businesses.life import approve_many
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Business, Consent, Merge
 from apps.businesses.publishing import publish, unpublish
@@ -57,6 +58,7 @@ from ikmportal.admin_filters import (
 class BusinessAdmin(RegisterAdmin):
     resource_classes = [BusinessResource]
     form = BusinessForm
+    alike = "owner name:business_name brand products nib region"
     list_display = [
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
         *("completeness", "published_shown"),
@@ -244,19 +246,9 @@ class BusinessAdmin(RegisterAdmin):
     def approve_selected(
         self, request: HttpRequest, businesses: QuerySet[Business]
     ) -> None:
-        kept: Any = businesses.kept_by(request.user)  # type: ignore[attr-defined]
-        unverified = kept.filter(verified_at=None).count()
-        own = kept.filter(verified_by=request.user, approved_at=None).count()
-        approved = kept.approve(by=request.user)
-        if approved:
-            text = ngettext("%(count)d approved.", "%(count)d approved.", approved)
-            self.message_user(request, text % {"count": approved}, messages.SUCCESS)
-        if unverified:
-            text = _("%(count)d must be verified on site first.")
-            self.message_user(request, text % {"count": unverified}, messages.WARNING)
-        if own:
-            text = _("%(count)d you verified yourself: somebody else approves them.")
-            self.message_user(request, text % {"count": own}, messages.WARNING)
+        told = approve_many(businesses.kept_by(request.user), by=request.user)  # type: ignore[attr-defined,arg-type]
+        for text, level in told:
+            self.message_user(request, text, level)
 
     @admin.action(
         description=_("Publish the selected businesses"), permissions=["publish"]

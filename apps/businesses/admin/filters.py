@@ -26,9 +26,7 @@ STALE_AFTER_DAYS = (180, 365, 730)
 class AgencyFilter(admin.RelatedFieldListFilter):
     """Which office of one's own tree registered it: of the others no name is told."""
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         user: Any = request.user
         offices = Agency.objects.order_by("name")
         if not user.sees_all_agencies:

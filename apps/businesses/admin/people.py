@@ -23,6 +23,7 @@ MOST_LOOKS = 20
 class PersonAdmin(RegisterAdmin):
     resource_classes = [PersonResource]
     form = PersonForm
+    alike = "name:owner_name nik_typed:nik phone_typed:phone region"
     list_display = ["name", "nik_shown", "phone_shown", "sex", "region", "agency"]
     list_filter = ["nik_status", "sex", ("agency", AgencyFilter)]
     list_select_related = ["region", "agency"]

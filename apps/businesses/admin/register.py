@@ -20,6 +20,7 @@ class RegisterAdmin(PersonalExportAdmin):
     """A list of the register: long, with filters that are saved and shared by name."""
 
     paginator = BoundedPaginator
+    alike = ""  # «field:as what it is compared», of the form on which a record is added
     show_facets = (
         ShowFacets.NEVER
     )  # counting each choice of half a million takes seconds
@@ -38,8 +39,18 @@ class RegisterAdmin(PersonalExportAdmin):
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """While somebody types, likely doubles appear beside: they do not block."""
+        context = {"alike": self.alike, **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet
+        self, request: HttpRequest, queryset: QuerySet, *where: Any
     ) -> HttpResponse | None:
         across = request.POST.get("select_across") == "1"
         bounded = request.POST.get("action") in BOUNDED_ITSELF
@@ -53,4 +64,4 @@ class RegisterAdmin(PersonalExportAdmin):
             )
             self.message_user(request, text % {"most": MOST_AT_ONCE}, messages.WARNING)
             return redirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *where)

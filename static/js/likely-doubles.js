@@ -1,0 +1,50 @@
+// <likely-doubles address fields draft>: while somebody types, asks the server for records that
+// may be the same, and shows what it answers. `fields` are «name» or «name:as what it is asked».
+const PATIENCE = 500;
+
+class LikelyDoubles extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.names = this.getAttribute("fields").split(" ").map((pair) => pair.split(":"));
+    for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.wait());
+    globalThis.django?.jQuery(this.form).on("change", () => this.wait()); // of its own select boxes
+  }
+
+  wait() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask(), PATIENCE);
+  }
+
+  typed() {
+    const typed = new FormData();
+    for (const [name, as = name] of this.names) {
+      const value = this.form.elements[name]?.value?.trim();
+      if (value) typed.set(as, value);
+    }
+    return typed;
+  }
+
+  async ask() {
+    const typed = this.typed();
+    const asked = JSON.stringify([...typed]);
+    if (asked === this.asked) return;
+    this.asked = asked;
+    typed.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+    if (this.getAttribute("draft")) typed.set("draft", this.getAttribute("draft"));
+    this.request?.abort();
+    this.request = new AbortController();
+    try {
+      const answer = await fetch(this.getAttribute("address"), {
+        method: "POST",
+        body: typed,
+        credentials: "same-origin",
+        signal: this.request.signal,
+      });
+      if (answer.ok) this.innerHTML = await answer.text();
+    } catch {
+      this.asked = ""; // no connection, or something newer was typed: asked again next time
+    }
+  }
+}
+
+customElements.define("likely-doubles", LikelyDoubles);
