@@ -5,8 +5,8 @@ Absolute times differ by machine; what stands beside each, measured in the same 
 
 import argparse
 import json
-import os
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable

@@ -51,6 +51,7 @@ def _make_words(cursor: Any) -> None:
         "".join(dice.choices(SYLLABLES, k=dice.choice([2, 3, 3, 4])))
         for _each in range(WORDS)
     ]
+    cursor.execute("DROP TABLE IF EXISTS made_words")
     cursor.execute("CREATE TEMP TABLE made_words AS SELECT %s::text[] AS words", [made])
 
 

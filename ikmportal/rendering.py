@@ -74,6 +74,12 @@ REGISTER_PAGES: list[tuple[str, Any, str, int | None]] = [
         None,
     ),
     (
+        "view_coachingrequest",
+        gettext_lazy("Between agencies"),
+        "businesses:coaching",
+        None,
+    ),
+    (
         "view_subjectrequest",
         gettext_lazy("Requests about data"),
         "businesses:requests",

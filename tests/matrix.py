@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver
 
 from apps.outbox.optouts import token_of
-from tests.factories.businesses import BusinessFactory
+from tests.factories.businesses import BusinessFactory, CoachingRequestFactory
 from tests.factories.documents import DocumentFactory, issued_letter
 from tests.factories.outbox import MessageFactory
 
@@ -95,6 +95,16 @@ PAGES = {
     ),
     "businesses:undo_merge": Needs(
         "businesses.merge_business", row="businesses.Merge", method="post"
+    ),
+    "businesses:coaching": Needs("businesses.view_coachingrequest"),
+    "businesses:coaching_ask": Needs("businesses.add_coachingrequest", method="post"),
+    "businesses:coaching_answer": Needs(
+        "businesses.change_coachingrequest",
+        row="businesses.Business",
+        arguments=lambda row: [CoachingRequestFactory(business=row).pk],
+    ),
+    "businesses:coaching_undo": Foreign(
+        "of the asking agency alone: tests/businesses/test_coaching.py"
     ),
     "businesses:requests": Needs("businesses.view_subjectrequest"),
     "businesses:respond": Needs(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.http import Request
 from apps.accounts.idempotency import remember_made
 from apps.accounts.refusals import need
+from apps.businesses.coaching import ticket_of
 from apps.businesses.counter import (
     BUSINESS,
     CHECK,
@@ -103,7 +104,10 @@ def _check(request: Request, draft: RegistrationDraft) -> HttpResponse:
         "steps": STEPS,
         "forms": steps.values(),
         "doubles": likely_doubles(likely, by=request.user),
-        "elsewhere": known_elsewhere(likely, by=request.user),
+        "elsewhere": [
+            (hint.agency, ticket_of(hint))
+            for hint in known_elsewhere(likely, by=request.user)
+        ],
     }
     return render(request, "businesses/counter_check.html", context)
 

@@ -73,6 +73,7 @@ class Elsewhere:
 
     agency: Agency
     business: int
+    evidence: tuple[str, ...] = ()
 
 
 def described(typed: dict[str, Any]) -> Description:
@@ -151,8 +152,13 @@ def known_elsewhere(typed: dict[str, Any], *, by: "User") -> list[Elsewhere]:
     if description.nib:
         asked |= Q(nib=description.nib)
     seen = Business.objects.visible_to(by).values("pk")
-    rows = Business.objects.filter(asked).exclude(pk__in=seen).select_related("agency")
-    found = {row.agency_id: Elsewhere(row.agency, row.pk) for row in rows[:EACH]}
+    rows = Business.objects.filter(asked).exclude(pk__in=seen)
+    found: dict[int, Elsewhere] = {}
+    for row in rows.select_related("agency", "owner")[:EACH]:
+        same_nik = bool(description.nik) and row.owner.nik_index == description.nik
+        same_nib = bool(description.nib) and row.nib == description.nib
+        evidence = ("nik",) * same_nik + ("nib",) * same_nib
+        found[row.agency_id] = Elsewhere(row.agency, row.pk, evidence)
     return list(found.values())
 
 

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from apps.businesses import (
     alike_views,
     bulk_views,
+    coaching_views,
     counter_views,
     doubles_views,
     life_views,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("ganda/", doubles_views.queue, name="doubles"),
     path("ganda/<int:pk>/", doubles_views.decide, name="double"),
     path("gabungan/<int:pk>/pisah/", doubles_views.undo, name="undo_merge"),
+    path("antardinas/", coaching_views.requests, name="coaching"),
+    path("antardinas/minta/", coaching_views.ask, name="coaching_ask"),
+    path("antardinas/<int:pk>/", coaching_views.respond, name="coaching_answer"),
+    path("antardinas/<int:pk>/batal/", coaching_views.take_back, name="coaching_undo"),
     path("permintaan/", subject_views.requests, name="requests"),
     path("permintaan/<int:pk>/", subject_views.respond, name="respond"),
     path("orang/<int:pk>/data/", subject_views.held, name="held"),

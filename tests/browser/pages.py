@@ -99,6 +99,9 @@ STAFF = {
     "counter, check": "/kerja/daftar/{typed}/periksa/",
     "possible doubles": "/kerja/ganda/",
     "a possible double": "/kerja/ganda/{double}/",
+    "between agencies": "/kerja/antardinas/",
+    "between agencies, to answer": "/kerja/antardinas/{coaching}/",
+    "between agencies, refused": "/kerja/antardinas/{coaching}/ -> main form [type=submit]",
     "requests about data": "/kerja/permintaan/",
     "answer a request": "/kerja/permintaan/{asked}/",
     "answer a request, refused": "/kerja/permintaan/{asked}/ -> main form [type=submit]",
@@ -152,6 +155,8 @@ NO_PAGE = {
         ["businesses:save_filter", "businesses:forget_filter"], "POST only"
     ),
     "businesses:undo_merge": "POST only",
+    "businesses:coaching_ask": "POST only, a form of one field",
+    "businesses:coaching_undo": "POST only",
     "businesses:alike": "a part of «add» and of «counter, owner»",
     "businesses:bulk": "POST only: «change many» presses its way there",
     **dict.fromkeys(

@@ -10,6 +10,7 @@ from apps.accounts.roles import load_roles
 from apps.businesses.counter import begin, keep
 from apps.businesses.models import (
     Business,
+    CoachingRequest,
     Consent,
     DuplicateCandidate,
     RegistrationDraft,
@@ -29,6 +30,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
     BusinessFactory,
+    CoachingRequestFactory,
     ConsentFactory,
     DuplicateCandidateFactory,
     PersonFactory,
@@ -90,6 +92,7 @@ class Stage:
             "begun": RegistrationDraft.objects.get(title="").key,
             "typed": RegistrationDraft.objects.exclude(title="").get().key,
             "double": DuplicateCandidate.objects.get().pk,
+            "coaching": CoachingRequest.objects.get().pk,
             "asked": SubjectRequest.objects.get().pk,
             "passkey": Authenticator.objects.get(type="webauthn").pk,
         }
@@ -146,6 +149,7 @@ def set_the_stage():
         {"owner_name": "Rina", "products": "dodol", "phone": "0812-0000-0001"},
     )
     SubjectRequestFactory(person=owner, recorded_by=officer)
+    CoachingRequestFactory(business=business, evidence=["nik"])
     DuplicateCandidateFactory(
         first_business=business,
         second_business=BusinessFactory(agency=agency, owner=owner),

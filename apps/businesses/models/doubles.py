@@ -244,6 +244,13 @@ class CoachingRequestQuerySet(AgencyScopedQuerySet["CoachingRequest"]):
         agencies = agencies_of(user)
         return Q(agency__in=agencies) | Q(asked_agency__in=agencies)
 
+    def asked_of(self, user: "User") -> Self:
+        """Those that the user's agency has to answer."""
+        seen = self.visible_to(user)
+        if user.sees_all_agencies:
+            return seen
+        return seen.filter(asked_agency__in=agencies_of(user))
+
     def waiting(self) -> Self:
         return self.filter(state=CoachingRequest.State.ASKED)
 
