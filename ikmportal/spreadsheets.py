@@ -1,23 +1,18 @@
 """From the bytes of an uploaded file to sheets of cells, in a child process with limits."""
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from ikmportal.confined import ConfinedError, confined
 
 # A cell as the file holds it: text, a number, true or false, {"date": ISO date}, or nothing.
 Cell = str | int | float | bool | dict[str, str] | None
 
-SANDBOX = Path(__file__).with_name("sandbox.py")
-SECONDS = 60
 REFUSALS = {
     "password": _(
         "The file is protected by a password. Remove the password and send it again."
@@ -84,37 +79,11 @@ def safe_parse(content: bytes) -> list[Sheet]:
     The file is opened by a child alone: limited in memory, time and output, without a
     network of its own or any secret in its environment, and never written to disk in plain.
     """
-    with _memory_file() as given, _memory_file() as answer:
-        given.write(content)
-        given.seek(0)
-        _run_child(given, answer)
-        answer.seek(0)
-        return _sheets(answer)
-
-
-def _run_child(given: IO[bytes], answer: IO[bytes]) -> None:
-    command = [sys.executable, "-I", str(SANDBOX)]
-    environment = {"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1"}
     try:
-        finished = subprocess.run(  # noqa: S603  our own module, no argument from outside
-            command,
-            stdin=given,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadableFile("bomb") from None
-    if finished.returncode:  # killed by a limit, or the reader gave up
-        raise UnreadableFile("bomb" if finished.returncode < 0 else "damaged")
-
-
-def _memory_file() -> IO[bytes]:
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("table", os.MFD_CLOEXEC), "w+b")
-    return tempfile.TemporaryFile()
+        with confined("table", content) as answer:
+            return _sheets(answer)
+    except ConfinedError as error:
+        raise UnreadableFile("bomb" if error.was_killed else "damaged") from None
 
 
 def _sheets(answer: Iterable[bytes]) -> list[Sheet]:

@@ -127,6 +127,13 @@ PAGES = {
     "businesses:bulk": Needs("businesses.change_business", method="post"),
     "businesses:search_by_number": Needs("businesses.view_person"),
     "businesses:reveal": Needs("businesses.reveal_nik", row=PERSON),
+    "businesses:attachments": Needs("businesses.view_attachment", row=BUSINESS),
+    "businesses:attachment": Needs(
+        "businesses.view_attachment", row="businesses.Attachment"
+    ),
+    "businesses:attachment_remove": Needs(
+        "businesses.delete_attachment", row="businesses.Attachment", method="post"
+    ),
     "businesses:receipt": Needs("documents.add_document", row="businesses.Business"),
     "businesses:most_reveals": Needs("accounts.view_accessrecord"),
     "rights:mine": SignedIn(),

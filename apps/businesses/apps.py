@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import abilities
+from ikmportal import rotation
 
 # What the rights of this app let somebody do.
 MAY = {
@@ -13,6 +14,9 @@ MAY = {
     "businesses.approve_business": _("approve a verification"),
     "businesses.merge_business": _("merge two records into one"),
     "businesses.change_duplicatecandidate": _("decide whether two records are one"),
+    "businesses.add_attachment": _("attach files to a business"),
+    "businesses.add_coachingrequest": _("ask another agency for a record"),
+    "businesses.change_coachingrequest": _("answer what another agency asks for"),
     "businesses.add_subjectrequest": _("note what somebody asks about his data"),
     "businesses.change_subjectrequest": _("answer what somebody asks about his data"),
     "businesses.publish_business": _("show a business in the public directory"),
@@ -27,12 +31,13 @@ class BusinessesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
-        from apps.businesses import counter, journey  # noqa: PLC0415
+        from apps.businesses import attachments, counter, journey  # noqa: PLC0415
         from apps.businesses.receipts import RECEIPT  # noqa: PLC0415
         from apps.documents.kinds import register  # noqa: PLC0415
 
         register(RECEIPT)
         journey.register_own()
+        rotation.register(lambda: [attachments.FILES])
         retention.register(
             retention.Category(
                 "register",
@@ -46,6 +51,14 @@ class BusinessesConfig(AppConfig):
                 kept=counter.KEPT,
                 expired=counter.count_old_drafts,
                 purge=counter.forget_old_drafts,
+            ),
+            retention.Category(
+                "attachments",
+                _("copies of identity cards, and files with an end of their own"),
+                _("consent, and no longer than needed (Law 27/2022, art. 16)"),
+                kept=attachments.IDENTITY_KEPT,
+                expired=attachments.count_ended,
+                purge=attachments.remove_ended,
             ),
         )
         abilities.declare(MAY)

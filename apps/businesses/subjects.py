@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import AccessRecord
-from apps.businesses.models import Business, Consent, Person, SubjectRequest
+from apps.businesses.attachments import remove
+from apps.businesses.models import Attachment, Business, Consent, Person, SubjectRequest
 from apps.businesses.publishing import unpublish, withdraw_consent
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def erase_person(person: Person) -> dict[str, Any]:
         business.latitude = business.longitude = None
         business.listed_at = None
         business.save()
-        business.attachments.filter(kind="identity").delete()
+        remove(business.attachments.exclude(kind=Attachment.Kind.HANDOVER))
     person.set_nik("")
     person.phone = person.phone_index = person.other_phones = None
     person.phone_indexes = []

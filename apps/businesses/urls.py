@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from apps.businesses import (
     alike_views,
+    attachment_views,
     bulk_views,
     coaching_views,
     counter_views,
@@ -42,6 +43,13 @@ urlpatterns = [
     path("data-pribadi/", views.search_by_number, name="search_by_number"),
     path("data-pribadi/<int:pk>/", views.reveal, name="reveal"),
     path("data-pribadi/terbanyak/", views.most_reveals, name="most_reveals"),
+    path("ikm/<int:pk>/lampiran/", attachment_views.attachments, name="attachments"),
+    path("lampiran/<int:pk>/", attachment_views.attachment, name="attachment"),
+    path(
+        "lampiran/<int:pk>/hapus/",
+        attachment_views.take_away,
+        name="attachment_remove",
+    ),
     path("ikm/<int:pk>/tanda-terima/", views.receipt, name="receipt"),
     *(
         path(f"ikm/<int:pk>/{deed}/", life_views.live, {"deed": deed}, name=name)

@@ -18,7 +18,7 @@ class ImportsConfig(AppConfig):
         for name in ("business", "person"):
             merge_rules.declare(merge_rules.Rule(f"imports.ImportRow.{name}"))
         retention.register(*keeping.CATEGORIES)
-        rotation.register(lambda: [files.SealedFiles()])
+        rotation.register(lambda: [files.FILES])
         handover.declare(
             handover.Belonging(
                 code="imports",

@@ -102,6 +102,9 @@ STAFF = {
     "between agencies": "/kerja/antardinas/",
     "between agencies, to answer": "/kerja/antardinas/{coaching}/",
     "between agencies, refused": "/kerja/antardinas/{coaching}/ -> main form [type=submit]",
+    "attachments": "/kerja/ikm/{business}/lampiran/",
+    "attachments, refused": "/kerja/ikm/{business}/lampiran/ -> main form [type=submit]",
+    "copy of an identity card": "/kerja/lampiran/{identity}/",
     "requests about data": "/kerja/permintaan/",
     "answer a request": "/kerja/permintaan/{asked}/",
     "answer a request, refused": "/kerja/permintaan/{asked}/ -> main form [type=submit]",
@@ -155,6 +158,7 @@ NO_PAGE = {
         ["businesses:save_filter", "businesses:forget_filter"], "POST only"
     ),
     "businesses:undo_merge": "POST only",
+    "businesses:attachment_remove": "POST only",
     "businesses:coaching_ask": "POST only, a form of one field",
     "businesses:coaching_undo": "POST only",
     "businesses:alike": "a part of «add» and of «counter, owner»",

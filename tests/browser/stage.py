@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import load_roles
 from apps.businesses.counter import begin, keep
 from apps.businesses.models import (
+    Attachment,
     Business,
     CoachingRequest,
     Consent,
@@ -29,6 +30,7 @@ from tests.accounts.totp import give_app
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
+    AttachmentFactory,
     BusinessFactory,
     CoachingRequestFactory,
     ConsentFactory,
@@ -92,6 +94,7 @@ class Stage:
             "begun": RegistrationDraft.objects.get(title="").key,
             "typed": RegistrationDraft.objects.exclude(title="").get().key,
             "double": DuplicateCandidate.objects.get().pk,
+            "identity": Attachment.objects.get().pk,
             "coaching": CoachingRequest.objects.get().pk,
             "asked": SubjectRequest.objects.get().pk,
             "passkey": Authenticator.objects.get(type="webauthn").pk,
@@ -149,6 +152,9 @@ def set_the_stage():
         {"owner_name": "Rina", "products": "dodol", "phone": "0812-0000-0001"},
     )
     SubjectRequestFactory(person=owner, recorded_by=officer)
+    AttachmentFactory(
+        business=business, kind="identity", expires_on=timezone.localdate()
+    )
     CoachingRequestFactory(business=business, evidence=["nik"])
     DuplicateCandidateFactory(
         first_business=business,

@@ -62,7 +62,7 @@ def test_list_shows_own_imports_in_constant_queries(
     client.get(url("list"))  # the first request writes its session down
 
     # session, user, two of rights, count, page; the header: roles, agency
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(url("list"))
 
     assert list(response.context["page"]) == mine[::-1]
@@ -86,7 +86,7 @@ def test_preview_takes_constant_queries(
         )
 
     client.get(url("list"))  # the first request writes its session down
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = client.get(batch.get_absolute_url())
 
     assert len(response.context["rows"]) == count
