@@ -39,6 +39,7 @@ def load_messages() -> int:
     if agency is None or Occasion.objects.filter(agency=agency).exists():
         return Message.objects.count()
     by = User.objects.filter(agency=agency, groups__name="data-administrator").first()
+    approver = User.objects.filter(agency=agency, groups__name="approver").first()
     MessageTemplate.objects.get_or_create(
         agency=agency,
         code="undangan-kurasi",
@@ -66,7 +67,7 @@ def load_messages() -> int:
             agency, code, channel=channel, subject=subject, body=body, by=by
         )
         draft(occasion, owners_of(chosen, channel))
-        _age(occasion, by)
+        _age(occasion, by, approver or by)
     return Message.objects.count()
 
 
@@ -77,13 +78,13 @@ def _give_addresses(businesses: list[Business]) -> None:
         )
 
 
-def _age(occasion: Occasion, by: User | None) -> None:
+def _age(occasion: Occasion, by: User | None, approver: User | None) -> None:
     """As if somebody had been at work: the first ones are sent, some waiting, the rest drafts."""
     rows = list(occasion.messages.order_by("pk")[: len(STATES)])
     for message, status in zip(rows, STATES, strict=False):
         message.status = status
         if status != "cancelled":
-            message.approved_by, message.approved_at = by, SENT_AT
+            message.approved_by, message.approved_at = approver, SENT_AT
         if status == "sent":
             message.sent_by, message.sent_at = by, SENT_AT
         if status == "failed":

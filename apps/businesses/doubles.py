@@ -1,6 +1,6 @@
 """Finds records that may be one: while somebody types, and through a whole register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from apps.businesses.matching.evidence import (
 )
 from apps.businesses.matching.index import Index
 from apps.businesses.matching.names import rare_words, words
-from apps.businesses.models import Business, DuplicateCandidate
+from apps.businesses.models import Business, DuplicateCandidate, Person
 from ikmportal.encryption import blind_index
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ COMPARED = {
     "nib": "nib",
     "region_id": "region",
     "products": "products",
+}
+# Of people less is known that tells: a name alone, or one with an area, puts nobody here.
+COMPARED_OF_PEOPLE = {
+    "name": "owner_name",
+    "nik_index": "nik_index",
+    "phone_index": "phone_index",
+    "region_id": "region",
 }
 EACH = 40  # candidates by each kind of evidence
 MOST_SHOWN = 5
@@ -164,31 +171,45 @@ def known_elsewhere(typed: dict[str, Any], *, by: "User") -> list[Elsewhere]:
 
 @transaction.atomic
 def find_doubles(agency: Agency) -> int:
-    """Put every pair of an agency's businesses that may be one into the queue.
+    """Put every pair of an agency's businesses, or people, that may be one into the queue.
 
     Pairs that are known, decided ones too, stay as they are. Returns how many are new.
     """
+    businesses = Business.objects.filter(agency=agency)
+    people = Person.objects.filter(agency=agency)
+    before = DuplicateCandidate.objects.count()
+    DuplicateCandidate.objects.bulk_create(
+        [
+            *_pairs(businesses, COMPARED, "business"),
+            *_pairs(people, COMPARED_OF_PEOPLE, "person"),
+        ],
+        batch_size=1_000,
+        ignore_conflicts=True,
+    )
+    return DuplicateCandidate.objects.count() - before
+
+
+def _pairs(
+    rows: QuerySet[Any], compared: dict[str, str], kind: str
+) -> Iterator[DuplicateCandidate]:
+    """Each row beside those before it that are like it, by an index in memory."""
     index: Index[int] = Index()
-    names = list(COMPARED.values())
-    rows = Business.objects.filter(agency=agency).order_by("pk")
-    pairs: list[DuplicateCandidate] = []
-    for key, *values in rows.values_list("pk", *COMPARED).iterator(chunk_size=5_000):
-        description = describe(dict(zip(names, values, strict=True)))
-        pairs += [
-            DuplicateCandidate(
-                first_business_id=min(hit.key, key),
-                second_business_id=max(hit.key, key),
+    names = list(compared.values())
+    values = rows.order_by("pk").values_list("pk", *compared)
+    for key, *row in values.iterator(chunk_size=5_000):
+        description = describe(dict(zip(names, row, strict=True)))
+        for hit in index.like(description)[:MOST_SHOWN]:
+            if kind == "person" and not {"nik", "owner"} & {*hit.likeness.agreeing}:
+                continue  # who share a phone and no name are a household
+            yield DuplicateCandidate(
+                **{
+                    f"first_{kind}_id": min(hit.key, key),
+                    f"second_{kind}_id": max(hit.key, key),
+                },
                 score=hit.score,
                 evidence={"agrees": list(hit.likeness.agreeing)},
             )
-            for hit in index.like(description)[:MOST_SHOWN]
-        ]
         index.add(key, description)
-    before = DuplicateCandidate.objects.count()
-    DuplicateCandidate.objects.bulk_create(
-        pairs, batch_size=1_000, ignore_conflicts=True
-    )
-    return DuplicateCandidate.objects.count() - before
 
 
 def keep_apart(pairs: Iterable[DuplicateCandidate], *, by: "User", reason: str) -> None:

@@ -52,12 +52,14 @@ def decide(request: Request, pk: int) -> HttpResponse:
     pair = get_object_or_404(kept, pk=pk)
     first: Any = pair.first_business or pair.first_person
     second: Any = pair.second_business or pair.second_person
-    if request.POST.get("keep") == "second":
+    swapped = (request.POST or request.GET).get("tetap") == "kedua"
+    if swapped:
         first, second = second, first
     if request.method == "POST":
         return _decided(request, pair, first, second)
     context = {
         "pair": pair,
+        "swapped": swapped,
         "first": first,
         "second": second,
         "words": words_of(pair),

@@ -7,7 +7,7 @@ page may say; no template sees the row itself.
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, QuerySet
@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Business, Consent, Merge
+from apps.public.area_map import Circle, circles_of
 from apps.public.counts import count_listed
 from apps.public.filters import DirectoryFilter
 from apps.regions.codes import DIGITS, LENGTHS, REGENCY, next_length
@@ -70,6 +71,7 @@ class Area:
 
     path: tuple[Region, ...]
     choices: tuple[Choice, ...]
+    circles: tuple[Circle, ...] = ()
 
     @property
     def here(self) -> Region | None:
@@ -86,6 +88,12 @@ class Directory:
     q: str
     order: str
     query: str
+
+    @property
+    def beside_area(self) -> str:
+        """What narrows the list beside the area: an address of the map adds its own."""
+        asked = parse_qsl(self.query)
+        return urlencode([(name, value) for name, value in asked if name != "wilayah"])
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,7 @@ def directory(query: QueryDict) -> Directory:
     counts = count_listed(filters.without("kelompok", "wilayah", "urut"), length, q)
     total = counts.total(groups, code)
     page = CountedPages(with_places(filters.qs), total).get_page(query.get("hal"))
-    area = area_of(counts.by_area(groups, code), code, length)
+    area = area_of(counts.by_area(groups, code), code, length, drawn=True)
     return Directory(
         page=page,
         cards=[as_card(business) for business in page],
@@ -208,17 +216,24 @@ def group_choices(
     ]
 
 
-def area_of(counts: dict[str, int], code: str, length: int) -> Area:
+def area_of(
+    counts: dict[str, int], code: str, length: int, *, drawn: bool = False
+) -> Area:
     """The areas one level below `code`, or the cities, with what lies in each."""
     above = [code[:each] for each in LENGTHS if TOP <= each <= len(code)]
-    regions = Region.objects.in_bulk([*above, *(part for part in counts if part)])
+    asked = [*above, *(part for part in counts if part)]
+    regions = Region.objects.defer("boundary").in_bulk(asked)
+    inside = [
+        (regions[part], count)
+        for part, count in sorted(counts.items(), key=lambda item: -item[1])
+        if part in regions and len(part) == length and part not in above
+    ]
     return Area(
         path=tuple(regions[each] for each in above if each in regions),
         choices=tuple(
-            Choice(part, str(regions[part]), count, False)
-            for part, count in sorted(counts.items(), key=lambda item: -item[1])
-            if part in regions and len(part) == length and part not in above
+            Choice(region.code, str(region), count, False) for region, count in inside
         ),
+        circles=circles_of(inside) if drawn else (),
     )
 
 

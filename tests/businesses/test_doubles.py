@@ -67,7 +67,7 @@ def test_a_double_of_another_agency_is_hinted_at_and_not_shown(officer):
 
 
 def test_the_search_for_doubles_is_repeatable(twins):
-    pair = DuplicateCandidate.objects.get()
+    pair = DuplicateCandidate.objects.get(first_person=None)
 
     assert (pair.first_business, pair.second_business) == twins
     assert find_doubles(twins[0].agency) == 0
@@ -87,12 +87,12 @@ def test_the_command_saves_only_if_told(kripcis, twins, capsys):
     assert not DuplicateCandidate.objects.exists()
     call_command("find_doubles", agency=kripcis.agency.code, commit=True)
 
-    assert DuplicateCandidate.objects.count() == 1
-    assert "1 pairs found, not saved." in capsys.readouterr().out
+    assert DuplicateCandidate.objects.count() == 2  # the businesses, and their owners
+    assert "2 pairs found, not saved." in capsys.readouterr().out
 
 
 def test_an_officer_merges_a_pair_and_takes_it_apart(client, officer, twins):
-    pair = DuplicateCandidate.objects.get()
+    pair = DuplicateCandidate.objects.get(first_person=None)
     client.force_login(officer)
     page = client.get(reverse("businesses:double", args=[pair.pk])).content.decode()
 
@@ -107,8 +107,36 @@ def test_an_officer_merges_a_pair_and_takes_it_apart(client, officer, twins):
     assert Business.objects.count() == 2
 
 
+def test_the_other_record_may_be_the_one_that_stays(client, officer, twins):
+    pair = DuplicateCandidate.objects.get(first_person=None)
+    client.force_login(officer)
+    address = reverse("businesses:double", args=[pair.pk])
+    page = client.get(address, {"tetap": "kedua"})
+
+    client.post(address, {"deed": "merge", "tetap": "kedua"})
+
+    assert page.context["first"] == twins[1]
+    assert Business.objects.get() == twins[1]
+
+
+def test_people_of_one_name_and_phone_are_put_into_the_queue(officer, twins):
+    pair = DuplicateCandidate.objects.get(first_business=None)
+
+    assert (pair.first_person, pair.second_person) == (
+        twins[0].owner,
+        twins[1].owner,
+    )
+
+
+def test_a_household_with_one_phone_is_not_one_person(officer):
+    for name in ("Siti Rahmawati", "Bambang Wijaya"):
+        PersonFactory(agency=officer.agency, name=name, phone=PHONE)
+
+    assert find_doubles(officer.agency) == 0
+
+
 def test_who_may_not_merge_may_keep_apart(client, roles, twins):
-    pair = DuplicateCandidate.objects.get()
+    pair = DuplicateCandidate.objects.get(first_person=None)
     client.force_login(UserFactory(agency=twins[0].agency, roles=["registrar"]))
     address = reverse("businesses:double", args=[pair.pk])
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from apps.accounts.demo import load_users
 from apps.agencies.loading import load_demo_agencies
 from apps.businesses.demo import load_businesses, load_receipts
+from apps.businesses.demo_mess import load_mess
 from apps.businesses.demo_messages import load_messages
 from apps.documents.demo import load_documents
 
@@ -26,10 +27,12 @@ class Command(BaseCommand):
         agencies = load_demo_agencies()
         users = load_users()
         businesses = load_businesses(scale)
+        doubles = load_mess()
         letters = load_documents()
         receipts = load_receipts()
         messages = load_messages()
         self.stdout.write(
             f"{agencies} agencies, {users} users, {businesses} new businesses, "
-            f"{letters} new letters, {receipts} receipts, {messages} messages"
+            f"{doubles} possible doubles, {letters} new letters, {receipts} receipts, "
+            f"{messages} messages"
         )

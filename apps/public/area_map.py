@@ -1,0 +1,99 @@
+"""Areas as circles where they lie, as large as what is there: a map that needs no map data."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Avg
+
+from apps.regions.models import Region
+
+WIDTH, HEIGHT = 100.0, 56.0
+MARGIN = 10.0
+LARGEST, SMALLEST = 7.0, 1.4
+MOST_NAMED = 12  # more names than that lie over each other
+
+
+@dataclass(frozen=True)
+class Circle:
+    """An area on the map, in units of the drawing. `label` is "" where names would overlap."""
+
+    code: str
+    name: str
+    count: int
+    x: float
+    y: float
+    radius: float
+    label: str
+
+    @property
+    def below(self) -> float:
+        """Where the name stands: under the circle."""
+        return round(self.y + self.radius + 3.2, 1)
+
+
+def circles_of(areas: Iterable[tuple[Region, int]]) -> tuple[Circle, ...]:
+    """The areas that lie somewhere known; nothing for fewer than two: that is no map."""
+    counted = list(areas)
+    points = _points([region for region, _count in counted])
+    placed = [(region, count) for region, count in counted if region.code in points]
+    if len(placed) < 2:
+        return ()
+    project = _projection(list(points.values()))
+    most = max(count for _region, count in placed)
+    named = len(placed) <= MOST_NAMED
+    circles = []
+    for region, count in placed:
+        x, y = project(*points[region.code])
+        radius = max(SMALLEST, LARGEST * math.sqrt(count / most))
+        name = str(region)
+        circles.append(
+            Circle(
+                region.code,
+                name,
+                count,
+                round(x, 1),
+                round(y, 1),
+                round(radius, 1),
+                name if named else "",
+            )
+        )
+    return tuple(sorted(circles, key=lambda circle: -circle.radius))
+
+
+def _points(regions: list[Region]) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude by code; of an area without a point, the middle of its parts."""
+    found = {
+        each.code: (each.latitude, each.longitude)
+        for each in regions
+        if each.latitude is not None and each.longitude is not None
+    }
+    lacking = [each.code for each in regions if each.code not in found]
+    if lacking:
+        parts = Region.objects.filter(parent__in=lacking, latitude__isnull=False)
+        middles = (
+            parts.order_by()
+            .values_list("parent")
+            .annotate(Avg("latitude"), Avg("longitude"))
+        )
+        found |= {code: (latitude, longitude) for code, latitude, longitude in middles}
+    return found
+
+
+def _projection(
+    points: list[tuple[float, float]],
+) -> Callable[[float, float], tuple[float, float]]:
+    """From degrees to the drawing: equal scale both ways, all points inside the margin."""
+    south, north = min(p[0] for p in points), max(p[0] for p in points)
+    west, east = min(p[1] for p in points), max(p[1] for p in points)
+    narrowing = math.cos(math.radians((south + north) / 2))
+    wide, high = (east - west) * narrowing or 1e-9, (north - south) or 1e-9
+    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+    left = (WIDTH - wide * scale) / 2
+    top = (HEIGHT - high * scale) / 2
+
+    def project(latitude: float, longitude: float) -> tuple[float, float]:
+        x = left + (longitude - west) * narrowing * scale
+        return x, top + (north - latitude) * scale
+
+    return project
