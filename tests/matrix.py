@@ -121,6 +121,7 @@ PAGES = {
         f"businesses:{name}": Needs(f"businesses.{name}_business", row=BUSINESS)
         for name in ("verify", "approve")
     },
+    "businesses:withdraw_consent": Needs("businesses.change_consent", row=BUSINESS),
     "businesses:save_filter": Foreign(OWN_LIST),
     "businesses:forget_filter": Foreign(OWN_LIST),
     "businesses:alike": Needs("businesses.view_business", method="post"),

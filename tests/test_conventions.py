@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from apps.accounts.scoped_admin import ScopedAdmin
 from apps.accounts.scoping import AgencyScopedQuerySet, scoped_models
+from ikmportal import refusing
+from ikmportal.editing import CarefulAdmin
 
 ROOT = Path(__file__).parent.parent
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("apps.")]
@@ -271,3 +273,16 @@ def test_templates_write_days_in_the_form_of_the_language():
     ]
 
     assert found == []
+
+
+def test_every_form_of_the_admin_can_show_why_it_is_not_saved():
+    """An override of a view that forgets the mark would lose what was typed."""
+    unmarked = [
+        (model.__name__, view)
+        for model, model_admin in admin.site._registry.items()
+        if isinstance(model_admin, CarefulAdmin)
+        for view in ("add_view", "change_view")
+        if not refusing.shown_by(getattr(model_admin, view))
+    ]
+
+    assert unmarked == []

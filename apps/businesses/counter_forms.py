@@ -7,10 +7,14 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.models import User
 from apps.businesses.forms import accept
 from apps.businesses.identifiers import read_nib, read_nik, read_phones
-from apps.businesses.models import Person
+from apps.businesses.models import ConsentText, Person
 from apps.regions.fields import PlaceField
 from apps.sectors.models import CommodityGroup
 
+AGREED = (
+    "publication",
+    "contact",
+)  # what is asked at the counter, in the words of the text
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -86,6 +90,8 @@ class BusinessStep(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for text in ConsentText.objects.valid().filter(purpose__in=AGREED):
+            self.fields[text.purpose].help_text = text.text
         place: Any = self.fields["region"]
         if user.area_id:
             place.within, place.required = user.area_id, True

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from apps.businesses.models import Closure
+from apps.businesses.models import Closure, Consent
 from apps.businesses.models.days import not_in_the_future
 from apps.regions.fields import PlaceField
 
@@ -37,3 +37,11 @@ class MovingForm(forms.Form):
     )
     address = forms.CharField(label=_("New address"), max_length=300)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class WithdrawalForm(forms.Form):
+    purposes = forms.MultipleChoiceField(
+        label=_("What the owner no longer agrees to"),
+        choices=Consent.Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )

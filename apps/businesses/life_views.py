@@ -24,8 +24,14 @@ from apps.businesses.life import (
     reopen_business,
     verify_business,
 )
-from apps.businesses.life_forms import ClosingForm, MovingForm, ReopeningForm
+from apps.businesses.life_forms import (
+    ClosingForm,
+    MovingForm,
+    ReopeningForm,
+    WithdrawalForm,
+)
 from apps.businesses.models import Business
+from apps.businesses.publishing import withdraw_of
 
 CHANGE = "businesses.change_business"
 
@@ -84,6 +90,19 @@ DEEDS = {
         gettext_lazy("Noted: the record of %(business)s is still true today."),
         forms.Form,
         confirm_business,
+    ),
+    "tarik-persetujuan": Deed(
+        gettext_lazy("Withdraw consent"),
+        gettext_lazy(
+            "What stood on it disappears at once: the public page, or the way to write to "
+            "the owner. That it was given and taken back stays in the history."
+        ),
+        gettext_lazy("Withdraw"),
+        gettext_lazy("Withdrawn for %(business)s."),
+        WithdrawalForm,
+        withdraw_of,
+        "danger",
+        permission="businesses.change_consent",
     ),
     "verifikasi": Deed(
         gettext_lazy("Verify the business"),

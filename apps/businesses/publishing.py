@@ -43,3 +43,14 @@ def withdraw_consent(consent: Consent) -> None:
     consent.save(update_fields=["withdrawn_at"])
     if consent.purpose == Consent.Purpose.PUBLICATION:
         unpublish(consent.business)
+
+
+@transaction.atomic
+def withdraw_of(business: Business, *, purposes: list[str], by: object = None) -> None:
+    """Take back the standing consents of a business to these purposes. Raises ValidationError."""
+    standing = business.consents.standing().select_for_update()
+    consents = list(standing.filter(purpose__in=purposes))
+    if not consents:
+        raise ValidationError(_("No such consent stands any more."))
+    for consent in consents:
+        withdraw_consent(consent)

@@ -56,6 +56,7 @@ urlpatterns = [
         for deed, name in [
             *(("tutup", "close"), ("buka", "reopen"), ("pindah", "move")),
             *(("benar", "confirm"), ("verifikasi", "verify"), ("setujui", "approve")),
+            ("tarik-persetujuan", "withdraw_consent"),
         ]
     ),
 ]

@@ -6,6 +6,7 @@ class LikelyDoubles extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.names = this.getAttribute("fields").split(" ").map((pair) => pair.split(":"));
+    this.asked = JSON.stringify([...this.typed()]); // what stands there already was looked at before
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.wait());
     globalThis.django?.jQuery(this.form).on("change", () => this.wait()); // of its own select boxes
   }
@@ -29,6 +30,10 @@ class LikelyDoubles extends HTMLElement {
     const asked = JSON.stringify([...typed]);
     if (asked === this.asked) return;
     this.asked = asked;
+    if (asked === "[]") {
+      this.textContent = "";
+      return;
+    }
     typed.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     if (this.getAttribute("draft")) typed.set("draft", this.getAttribute("draft"));
     this.request?.abort();
@@ -40,7 +45,7 @@ class LikelyDoubles extends HTMLElement {
         credentials: "same-origin",
         signal: this.request.signal,
       });
-      if (answer.ok) this.innerHTML = await answer.text();
+      if (answer.ok) this.innerHTML = (await answer.text()).trim();
     } catch {
       this.asked = ""; // no connection, or something newer was typed: asked again next time
     }

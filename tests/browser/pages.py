@@ -103,7 +103,7 @@ STAFF = {
     "between agencies, to answer": "/kerja/antardinas/{coaching}/",
     "between agencies, refused": "/kerja/antardinas/{coaching}/ -> main form [type=submit]",
     "attachments": "/kerja/ikm/{business}/lampiran/",
-    "attachments, refused": "/kerja/ikm/{business}/lampiran/ -> main form [type=submit]",
+    "attachments, refused": "/kerja/ikm/{business}/lampiran/ -> main form[enctype] [type=submit]",
     "copy of an identity card": "/kerja/lampiran/{identity}/",
     "requests about data": "/kerja/permintaan/",
     "answer a request": "/kerja/permintaan/{asked}/",
@@ -113,6 +113,7 @@ STAFF = {
     "close a business": "/kerja/ikm/{business}/tutup/",
     "close a business, refused": "/kerja/ikm/{business}/tutup/ -> main form [type=submit]",
     "move a business": "/kerja/ikm/{business}/pindah/",
+    "withdraw consent": "/kerja/ikm/{business}/tarik-persetujuan/",
     "confirm a business": "/kerja/ikm/{business}/benar/",
     "verify a business": "/kerja/ikm/{business}/verifikasi/",
     "approve a business": "/kerja/ikm/{business}/setujui/",
@@ -162,7 +163,7 @@ NO_PAGE = {
     "businesses:coaching_ask": "POST only, a form of one field",
     "businesses:coaching_undo": "POST only",
     "businesses:alike": "a part of «add» and of «counter, owner»",
-    "businesses:bulk": "POST only: «change many» presses its way there",
+    "businesses:bulk": "POST only, after ticks: tests/businesses/test_bulk.py",
     **dict.fromkeys(
         ["businesses:counter_keep", "businesses:counter_discard"], "POST only"
     ),

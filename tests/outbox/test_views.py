@@ -46,7 +46,7 @@ def test_the_list_shows_own_occasions_in_constant_queries(
     OccasionFactory()
     signed_in.get(url("list"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = signed_in.get(url("list"))
 
     assert list(response.context["page"]) == mine[::-1]
@@ -60,7 +60,7 @@ def test_the_drafts_are_shown_in_constant_queries(
     drafted(occasion, *"ABC"[:count])
     signed_in.get(url("detail", occasion.pk))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = signed_in.get(url("detail", occasion.pk)).content.decode()
 
     assert "Yth. A," in page

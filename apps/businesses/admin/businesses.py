@@ -46,6 +46,7 @@ from apps.businesses.resources import BusinessResource
 from apps.businesses.scales import scales_of
 from apps.businesses.writing import write_to_owners
 from apps.outbox.models import Channel
+from ikmportal import refusing
 from ikmportal.admin_filters import (
     AreaFilter,
     AutocompleteFilter,
@@ -153,6 +154,7 @@ class BusinessAdmin(RegisterAdmin):
     ) -> tuple[Any, bool]:
         return queryset.matching(search_term), False
 
+    @refusing.shows_refusal
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -15,6 +15,7 @@ from apps.businesses.forms import PersonForm
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Merge, Person
 from apps.businesses.resources import PersonResource
+from ikmportal import refusing
 
 MOST_LOOKS = 20
 
@@ -54,6 +55,7 @@ class PersonAdmin(RegisterAdmin):
         for finding in obj.contradictions().values():
             self.message_user(request, finding.message, messages.WARNING)
 
+    @refusing.shows_refusal
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.exports import PersonalExportAdmin
 from apps.businesses.models import SavedFilter
 from apps.businesses.saved import is_saved_as
+from ikmportal import refusing
 from ikmportal.paging import BoundedPaginator
 
 MOST_AT_ONCE = 2_000  # an action on more takes longer than a page may
@@ -39,6 +40,7 @@ class RegisterAdmin(PersonalExportAdmin):
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
+    @refusing.shows_refusal
     def add_view(
         self,
         request: HttpRequest,

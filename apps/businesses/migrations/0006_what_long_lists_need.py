@@ -165,4 +165,60 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AlterField(
+            model_name="business",
+            name="note",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="note"),
+        ),
+        migrations.AlterField(
+            model_name="businessevent",
+            name="note",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="note"),
+        ),
+        migrations.AlterField(
+            model_name="businessgroup",
+            name="note",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="note"),
+        ),
+        migrations.AlterField(
+            model_name="businessgroupevent",
+            name="note",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="note"),
+        ),
+        migrations.AlterField(
+            model_name="consent",
+            name="text_version",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="Of the text that was valid on that day; the database names it.",
+                max_length=20,
+                verbose_name="text",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="consentevent",
+            name="text_version",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="Of the text that was valid on that day; the database names it.",
+                max_length=20,
+                verbose_name="text",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="name_text",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        NEW.text_version := COALESCE(NULLIF(NEW.text_version, ''), (\n            SELECT version FROM businesses_consenttext\n            WHERE purpose = NEW.purpose AND valid_from <= NEW.given_at::date\n            ORDER BY valid_from DESC LIMIT 1\n        ), '');\n        RETURN NEW;\n    ",
+                    hash="ac0eddb2c9894da6781b5089a3d8dc0acdb89f25",
+                    operation="INSERT",
+                    pgid="pgtrigger_name_text_d01e9",
+                    table="businesses_consent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
     ]

@@ -164,7 +164,7 @@ class Business(models.Model):
         choices=Status,
         default=Status.ACTIVE,
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
     verified_at = models.DateTimeField(
         _("verified"), null=True, blank=True, editable=False
     )

@@ -51,7 +51,7 @@ class BusinessGroup(models.Model):
         verbose_name=_("area"),
     )
     products = models.CharField(_("products"), max_length=300, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -3,14 +3,20 @@ from typing import Self
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from apps.agencies.models import Agency
 from apps.businesses.models.businesses import Business
 from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
 from apps.businesses.models.scoped import OfBusinessQuerySet
-from apps.businesses.models.triggers import OF_BUSINESS, TELL_AGENCIES, rewrite_words
+from apps.businesses.models.triggers import (
+    NAME_TEXT,
+    OF_BUSINESS,
+    TELL_AGENCIES,
+    rewrite_words,
+)
 
 
 class CoachingRelationQuerySet(OfBusinessQuerySet):
@@ -230,6 +236,13 @@ class Purpose(models.TextChoices):
     MESSAGES = "messages", _("write to it by WhatsApp or e-mail")
 
 
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def valid(self) -> Self:
+        """Of each purpose the text that is read out today."""
+        today = self.filter(valid_from__lte=localdate())
+        return today.order_by("purpose", "-valid_from").distinct("purpose")
+
+
 @pghistory.track()
 class ConsentText(models.Model):
     """What an owner reads or hears before agreeing to a purpose, in one version.
@@ -242,6 +255,8 @@ class ConsentText(models.Model):
     indonesian = models.TextField(_("text in Indonesian"))
     english = models.TextField(_("text in English"))
     valid_from = models.DateField(_("valid from"))
+
+    objects = ConsentTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text of a consent")
@@ -257,6 +272,11 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.version})"
+
+    @property
+    def text(self) -> str:
+        """In the language of the page."""
+        return self.english if get_language() == "en" else self.indonesian
 
 
 class ConsentQuerySet(OfBusinessQuerySet):
@@ -283,7 +303,13 @@ class Consent(models.Model):
         verbose_name=_("business"),
     )
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
-    text_version = models.CharField(_("text"), max_length=20, default="2026-01")
+    text_version = models.CharField(
+        _("text"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=_("Of the text that was valid on that day; the database names it."),
+    )
     given_at = models.DateTimeField(_("given"), validators=[not_in_the_future])
     method = models.CharField(_("how"), max_length=8, choices=Method)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -301,6 +327,7 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
+        triggers = [NAME_TEXT]
         ordering = ["business", "purpose", "-given_at"]
         constraints = [
             models.UniqueConstraint(

@@ -109,6 +109,19 @@ REMEMBER_NAME_OF_PERSON = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+NAME_TEXT = pgtrigger.Trigger(
+    name="name_text",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        NEW.text_version := COALESCE(NULLIF(NEW.text_version, ''), (
+            SELECT version FROM businesses_consenttext
+            WHERE purpose = NEW.purpose AND valid_from <= NEW.given_at::date
+            ORDER BY valid_from DESC LIMIT 1
+        ), '');
+        RETURN NEW;
+    """,
+)
 KNOW_AGENCIES = pgtrigger.Trigger(
     name="know_agencies",
     when=pgtrigger.Before,
