@@ -87,11 +87,8 @@ class Hands:
         if not self.by_keyboard:
             option.click()
             return
-        lit = ".select2-results__option--highlighted"
-        for _option in range(10):
-            if self.page.locator(lit, has_text=text).count():
-                break
-            self.page.keyboard.press("ArrowDown")
+        highlighted = ".select2-results__option--highlighted"
+        self.page.locator(highlighted, has_text=text).wait_for()
         self.page.keyboard.press("Enter")
 
     def _found(self, wanted):
