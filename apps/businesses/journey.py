@@ -12,7 +12,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from apps.businesses.models import Business, ServiceRecord
+from apps.businesses.models import Business, Person, ServiceRecord
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,16 @@ def journey_of(business: Business) -> list[JourneyStep]:
     """All steps of a business, the newest first; what has no day comes last."""
     steps = [step for provider in _STEPS for step in provider(business)]
     return sorted(steps, key=lambda step: step.day or date.min, reverse=True)
+
+
+def journey_of_person(person: Person) -> list[tuple[Business, JourneyStep]]:
+    """What happened to the businesses of somebody, the newest first, each with its business."""
+    steps = [
+        (business, step)
+        for business in person.businesses.select_related("owner")
+        for step in journey_of(business)
+    ]
+    return sorted(steps, key=lambda each: each[1].day or date.min, reverse=True)
 
 
 def fact(code: str, business: Business) -> Fact:

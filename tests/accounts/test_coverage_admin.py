@@ -196,7 +196,7 @@ def test_the_list_takes_constant_queries(
 
     administrator.get(address("changelist"))  # the first one writes its session down
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         administrator.get(address("changelist"))
 
 

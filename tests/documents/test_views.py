@@ -241,4 +241,4 @@ def test_the_list_asks_as_much_of_one_letter_as_of_three(
         client.get(reverse("documents:letters"))
 
 
-QUERIES = 9
+QUERIES = 10

@@ -12,6 +12,7 @@ from apps.businesses.admin.filters import AgencyFilter
 from apps.businesses.admin.inlines import BusinessInline, PersonNameInline
 from apps.businesses.admin.register import RegisterAdmin
 from apps.businesses.forms import PersonForm
+from apps.businesses.journey import journey_of_person
 from apps.businesses.merging import kept_record
 from apps.businesses.models import Merge, Person
 from apps.businesses.resources import PersonResource
@@ -31,7 +32,7 @@ class PersonAdmin(RegisterAdmin):
     search_fields = ["name"]
     autocomplete_fields = ["region"]
     inlines = [BusinessInline, PersonNameInline]
-    readonly_fields = ["nik_status", "created_at", "numbers", "looks"]
+    readonly_fields = ["nik_status", "created_at", "numbers", "looks", "happened"]
     fieldsets = [
         (
             _("Identity"),
@@ -87,11 +88,17 @@ class PersonAdmin(RegisterAdmin):
             return fieldsets
         oversees = request.user.has_perm("accounts.view_accessrecord")
         fields = ["numbers", "looks"] if oversees else ["numbers"]
-        return [*fieldsets, (_("Who has looked"), {"fields": fields})]
+        looked = (_("Who has looked"), {"fields": fields})
+        return [*fieldsets, looked, (_("What happened"), {"fields": ["happened"]})]
 
     @admin.display(description=_("numbers"))
     def numbers(self, person: Person) -> str:
         return render_to_string("businesses/_numbers.html", {"person": person})
+
+    @admin.display(description=_("to the businesses"))
+    def happened(self, person: Person) -> str:
+        context = {"steps": journey_of_person(person)}
+        return render_to_string("businesses/_journey.html", context)
 
     @admin.display(description=_("looks at the numbers"))
     def looks(self, person: Person) -> str:
