@@ -45,6 +45,7 @@ COMPARED_OF_PEOPLE = {
     "region_id": "region",
 }
 EACH = 40  # candidates by each kind of evidence
+MOST_KEYS = 5_000
 MOST_SHOWN = 5
 EVIDENCE: dict[str, str | Promise] = {
     "nik": _("the same NIK"),
@@ -130,7 +131,10 @@ def candidates(rows: Any, typed: Description) -> list[Business]:
     telling = {word for name in typed.names for word in rare_words(name)}
     for text in [*sorted(telling, key=len, reverse=True)[:2], typed.owner]:
         if len(text) > 3:  # shorter ones tell nothing, and no index finds them
-            found.update({row.pk: row for row in rows.matching(text)[:EACH]})
+            # Keys first, and many: for 40 whole rows the planner walks all that one may see.
+            keys = rows.matching(text).order_by().values_list("pk", flat=True)
+            chosen = list(keys[:MOST_KEYS])[:EACH]
+            found.update({row.pk: row for row in rows.filter(pk__in=chosen)})
     return list(found.values())
 
 

@@ -133,7 +133,7 @@ def test_who_was_deactivated_meanwhile_does_not_get_in(client, invited, path):
     User.objects.filter(pk=invited.pk).update(is_active=False)
 
     assert client.post(path, TWICE).status_code == 410
-    with pytest.raises(ValidationError, match="tidak aktif|not active"):
+    with pytest.raises(ValidationError, match=r"tidak aktif|not active"):
         invitations.invite(invited, by=None)
 
 
