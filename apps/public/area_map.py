@@ -10,7 +10,10 @@ from apps.regions.models import Region
 
 WIDTH, HEIGHT = 100.0, 56.0
 MARGIN = 10.0
-LARGEST, SMALLEST = 7.0, 1.4
+LARGEST, SMALLEST = 6.0, 1.4
+GAP, GAP_WITH_NAMES = 0.4, 5.5  # a name takes more room than its circle
+ROUNDS = 80
+NAMED_FROM = 3.0  # a smaller circle is named by its title alone
 MOST_NAMED = 12  # more names than that lie over each other
 
 
@@ -42,23 +45,49 @@ def circles_of(areas: Iterable[tuple[Region, int]]) -> tuple[Circle, ...]:
     project = _projection(list(points.values()))
     most = max(count for _region, count in placed)
     named = len(placed) <= MOST_NAMED
-    circles = []
-    for region, count in placed:
-        x, y = project(*points[region.code])
-        radius = max(SMALLEST, LARGEST * math.sqrt(count / most))
-        name = str(region)
-        circles.append(
-            Circle(
-                region.code,
-                name,
-                count,
-                round(x, 1),
-                round(y, 1),
-                round(radius, 1),
-                name if named else "",
-            )
+    radii = [max(SMALLEST, LARGEST * math.sqrt(n / most)) for _region, n in placed]
+    where = _apart(
+        [project(*points[region.code]) for region, _count in placed],
+        radii,
+        GAP_WITH_NAMES if named else GAP,
+    )
+    circles = [
+        Circle(
+            region.code,
+            str(region),
+            count,
+            round(x, 1),
+            round(y, 1),
+            round(radius, 1),
+            str(region) if named and radius >= NAMED_FROM else "",
         )
+        for (region, count), (x, y), radius in zip(placed, where, radii, strict=True)
+    ]
     return tuple(sorted(circles, key=lambda circle: -circle.radius))
+
+
+def _apart(
+    points: list[tuple[float, float]], radii: list[float], gap: float
+) -> list[tuple[float, float]]:
+    """Push circles that lie over each other apart, a little at a time (Dorling's cartogram)."""
+    where = [list(point) for point in points]
+    for _round in range(ROUNDS):
+        for one in range(len(where)):
+            for other in range(one):
+                x, y = (where[one][i] - where[other][i] for i in (0, 1))
+                distance = math.hypot(x, y)
+                lacking = radii[one] + radii[other] + gap - distance
+                if lacking <= 0:
+                    continue
+                if not distance:
+                    x, y, distance = math.cos(one), math.sin(one), 1.0
+                for i, part in enumerate((x, y)):
+                    where[one][i] += part / distance * lacking / 2
+                    where[other][i] -= part / distance * lacking / 2
+        for point in where:
+            point[0] = min(max(point[0], MARGIN), WIDTH - MARGIN)
+            point[1] = min(max(point[1], MARGIN), HEIGHT - MARGIN)
+    return [(x, y) for x, y in where]
 
 
 def _points(regions: list[Region]) -> dict[str, tuple[float, float]]:
