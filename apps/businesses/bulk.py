@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from apps.businesses.life import leaves_its_city
 from apps.businesses.models import Business
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 2_000  # more takes longer than a page may
 CHANGEABLE = ("commodity_group", "subsector", "region", "legal_form", "status")
 
 
@@ -69,7 +71,11 @@ def plan_change(
 
 
 def _refusal_of(business: Business, values: dict[str, Any]) -> str:
-    """Why this row cannot take the values, as its own constraints say it; "" if it can."""
+    """Why this row cannot take the values, in a sentence; "" if it can."""
+    if "region" in values and leaves_its_city(business.region, values["region"]):
+        return _(
+            "It would leave its city: that is a move, with its day, on its own page."
+        )
     if "status" not in values:
         return ""  # no constraint holds one of the other fields to another
     changed = Business(pk=business.pk, listed_at=business.listed_at, **values)

@@ -35,8 +35,8 @@ def change(request: Request) -> HttpResponse:
         count = len(form.cleaned_data.get("ids") or [])
         return render(request, "businesses/bulk.html", {"form": form, "count": count})
     ids, values = form.cleaned_data["ids"], form.values
-    if request.POST.get("deed") == "apply":
-        seen_at = form.cleaned_data["seen_at"]
+    seen_at = form.cleaned_data["seen_at"]
+    if request.POST.get("deed") == "apply" and seen_at:  # nothing unseen is changed
         plan = change_many(ids, values, by=request.user, seen_at=seen_at)
         _tell(request, plan)
         return redirect("admin:businesses_business_changelist")

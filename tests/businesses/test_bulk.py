@@ -9,6 +9,7 @@ from apps.businesses.models import Business
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory
+from tests.factories.regions import RegionFactory
 from tests.factories.sectors import CommodityGroupFactory
 
 LIST = reverse("admin:businesses_business_changelist")
@@ -89,7 +90,9 @@ def test_history_says_who_changed_many(client, officer):
     business = BusinessFactory(agency=officer.agency, legal_form="")
     client.force_login(officer)
 
-    client.post(BULK, {"ids": ids_of([business]), "legal_form": "cv", "deed": "apply"})
+    typed = {"ids": ids_of([business]), "legal_form": "cv"}
+    seen_at = client.post(BULK, typed).context["seen_at"]
+    client.post(BULK, {**typed, "deed": "apply", "seen_at": seen_at})
 
     event = business.events.order_by("-pgh_id").first()
     assert (event.legal_form, event.pgh_context.metadata["user"]) == ("cv", officer.pk)
@@ -113,3 +116,31 @@ def test_more_than_a_page_may_do_is_refused_before_it_begins(
     )
 
     assert "narrow the list" in answer.content.decode()
+
+
+def test_nothing_is_changed_that_was_not_shown_first(client, officer):
+    business = BusinessFactory(agency=officer.agency, legal_form="")
+    client.force_login(officer)
+
+    answer = client.post(
+        BULK, {"ids": ids_of([business]), "legal_form": "cv", "deed": "apply"}
+    )
+
+    business.refresh_from_db()
+    assert (business.legal_form, len(answer.context["changes"])) == ("", 1)
+
+
+def test_another_city_is_a_move_and_no_correction(officer):
+    province = RegionFactory(
+        code="31", level=1, kind="province", name="DKI", parent=None
+    )
+    south, centre = (
+        RegionFactory(code=code, level=2, kind="city", name=code, parent=province)
+        for code in ("3174", "3171")
+    )
+    business = BusinessFactory(agency=officer.agency, region=south)
+
+    plan = plan_change([business], {"region": centre})
+
+    [refusal] = plan.refused
+    assert "that is a move" in refusal.reason

@@ -64,10 +64,8 @@ class BusinessAdmin(RegisterAdmin):
         *("display_name_shown", "owner", "commodity_group", "region", "nib", "status"),
         *("completeness", "published_shown"),
     ]
-    sortable_by = (
-        "display_name_shown",
-        "completeness",
-    )  # by an index; more is a filter's
+    # Where an index helps; the rest is for the filters.
+    sortable_by = ("display_name_shown", "completeness")
     list_filter = [
         ("region", AreaFilter),
         "status",

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from apps.accounts.exports import PersonalExportAdmin
+from apps.businesses.bulk import MOST_AT_ONCE
 from apps.businesses.models import SavedFilter
 from apps.businesses.saved import is_saved_as
 from ikmportal import refusing
 from ikmportal.paging import BoundedPaginator
 
-MOST_AT_ONCE = 2_000  # an action on more takes longer than a page may
 BOUNDED_ITSELF = {"export_admin_action"}
 
 
@@ -22,9 +22,8 @@ class RegisterAdmin(PersonalExportAdmin):
 
     paginator = BoundedPaginator
     alike = ""  # «field:as what it is compared», of the form on which a record is added
-    show_facets = (
-        ShowFacets.NEVER
-    )  # counting each choice of half a million takes seconds
+    # Counting each choice of half a million takes seconds.
+    show_facets = ShowFacets.NEVER
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
