@@ -134,9 +134,7 @@ def _group(office: Agency, businesses: list[Business], dice: random.Random) -> N
 def _prospects(office: Agency, dice: random.Random) -> None:
     """Only a name and a phone, from a fair or a phone call."""
     for number in range(4):
-        owner = Person(
-            agency=office, name=f"Calon {office.short_name or ''} {number + 1}"
-        )
+        owner = Person(agency=office, name=f"Calon Perajin {number + 1}")
         owner.set_phone(f"0812-0000-{dice.randint(0, 9999):04d}")
         owner.save()
         Business.objects.create(

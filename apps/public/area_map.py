@@ -9,9 +9,9 @@ from django.db.models import Avg
 from apps.regions.models import Region
 
 WIDTH, HEIGHT = 100.0, 56.0
-MARGIN = 10.0
+MARGIN_X, MARGIN_Y = 14.0, 9.0  # a name is wider than its circle
 LARGEST, SMALLEST = 6.0, 1.4
-GAP, GAP_WITH_NAMES = 0.4, 5.5  # a name takes more room than its circle
+GAP, GAP_WITH_NAMES = 0.4, 9.0  # a name takes more room than its circle
 ROUNDS = 80
 NAMED_FROM = 3.0  # a smaller circle is named by its title alone
 MOST_NAMED = 12  # more names than that lie over each other
@@ -47,7 +47,7 @@ def circles_of(areas: Iterable[tuple[Region, int]]) -> tuple[Circle, ...]:
     named = len(placed) <= MOST_NAMED
     radii = [max(SMALLEST, LARGEST * math.sqrt(n / most)) for _region, n in placed]
     where = _apart(
-        [project(*points[region.code]) for region, _count in placed],
+        _loosened([project(*points[region.code]) for region, _count in placed]),
         radii,
         GAP_WITH_NAMES if named else GAP,
     )
@@ -64,6 +64,24 @@ def circles_of(areas: Iterable[tuple[Region, int]]) -> tuple[Circle, ...]:
         for (region, count), (x, y), radius in zip(placed, where, radii, strict=True)
     ]
     return tuple(sorted(circles, key=lambda circle: -circle.radius))
+
+
+def _loosened(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Halfway to even steps in the same order west to east and north to south.
+
+    Cities of one capital lie on one spot when another island is on the map too.
+    """
+    rows = []
+    for i, (margin, size) in enumerate([(MARGIN_X, WIDTH), (MARGIN_Y, HEIGHT)]):
+        ordered = sorted(point[i] for point in points)
+        step = (size - 2 * margin) / (len(points) - 1)
+        rows.append(
+            [
+                (point[i] + margin + step * ordered.index(point[i])) / 2
+                for point in points
+            ]
+        )
+    return list(zip(*rows, strict=True))
 
 
 def _apart(
@@ -85,8 +103,8 @@ def _apart(
                     where[one][i] += part / distance * lacking / 2
                     where[other][i] -= part / distance * lacking / 2
         for point in where:
-            point[0] = min(max(point[0], MARGIN), WIDTH - MARGIN)
-            point[1] = min(max(point[1], MARGIN), HEIGHT - MARGIN)
+            point[0] = min(max(point[0], MARGIN_X), WIDTH - MARGIN_X)
+            point[1] = min(max(point[1], MARGIN_Y), HEIGHT - MARGIN_Y)
     return [(x, y) for x, y in where]
 
 
@@ -117,7 +135,7 @@ def _projection(
     west, east = min(p[1] for p in points), max(p[1] for p in points)
     narrowing = math.cos(math.radians((south + north) / 2))
     wide, high = (east - west) * narrowing or 1e-9, (north - south) or 1e-9
-    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+    scale = min((WIDTH - 2 * MARGIN_X) / wide, (HEIGHT - 2 * MARGIN_Y) / high)
     left = (WIDTH - wide * scale) / 2
     top = (HEIGHT - high * scale) / 2
 

@@ -1,6 +1,6 @@
 import pytest
 
-from apps.public.area_map import HEIGHT, MARGIN, WIDTH, circles_of
+from apps.public.area_map import HEIGHT, MARGIN_X, MARGIN_Y, WIDTH, circles_of
 from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,8 @@ def test_areas_lie_as_on_earth_and_inside_the_drawing():
     assert circles["3172"].y < circles["3173"].y < circles["3174"].y
     assert circles["3173"].x < circles["3174"].x < circles["3172"].x
     for circle in circles.values():
-        assert MARGIN <= circle.x <= WIDTH - MARGIN
-        assert MARGIN <= circle.y <= HEIGHT - MARGIN
+        assert MARGIN_X <= circle.x <= WIDTH - MARGIN_X
+        assert MARGIN_Y <= circle.y <= HEIGHT - MARGIN_Y
 
 
 def test_the_surface_of_a_circle_is_what_is_there():
