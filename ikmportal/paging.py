@@ -6,6 +6,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from ikmportal import rendering
+
 MOST_COUNTED = 5_000
 
 
@@ -41,9 +43,10 @@ class BoundedPaginator(Paginator):
     def is_bounded(self) -> bool:
         return self._counted > MOST_COUNTED
 
-    @property
-    def count_in_words(self) -> str:
-        """«5.000+» where there are more than are counted."""
-        if self.is_bounded:
-            return _("more than %(count)d") % {"count": MOST_COUNTED}
-        return str(self.count)
+
+def counted(paginator: Paginator) -> str:
+    """How many rows there are, in words where they are not all counted: «more than 5,000»."""
+    text = rendering.number(paginator.count)
+    if getattr(paginator, "is_bounded", False):
+        return _("more than %(count)s") % {"count": text}
+    return text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.forged import event_models, forged_events
 from apps.accounts.models import HistorySeal
+from apps.accounts.redacting import redacted_rows
 from apps.accounts.retention import outlived_by_seals
 from apps.accounts.seal_anchor import anchor
 from apps.accounts.sealing import (
@@ -42,21 +43,24 @@ class Damage:
 def check_history() -> Iterator[Damage]:
     """Everything that was altered, deleted or put in since it was sealed.
 
-    Rows that have passed their time of keeping may be gone.
+    Rows that have passed their time of keeping may be gone, and those out of which somebody
+    was erased are as that left them.
     """
     told = set()
     for damage in _check_seals():
         told.add((damage.table, damage.row))
         yield damage
     for model in event_models():
+        redacted = redacted_rows(model)
         for row in forged_events(model):
-            if (model._meta.db_table, row) not in told:
+            if (model._meta.db_table, row) not in told and row not in redacted:
                 what = _("written by hand: the record tells otherwise")
                 yield Damage(model._meta.db_table, row, what)
 
 
 def _check_seals() -> Iterator[Damage]:
     models = {model._meta.db_table: model for model in sealed_models()}
+    redacted = {table: redacted_rows(model) for table, model in models.items()}
     previous, expected = "", 1
     for seal in HistorySeal.objects.order_by("number").iterator(AT_ONCE):
         if seal.number != expected or not seal.follows(previous):
@@ -64,7 +68,9 @@ def _check_seals() -> Iterator[Damage]:
             yield Damage("accounts_historyseal", seal.number, what)
         previous, expected = seal.mac, seal.number + 1
         if seal.table in models:
-            yield from _check_rows(seal, models[seal.table])
+            for damage in _check_rows(seal, models[seal.table]):
+                if damage.row not in redacted[seal.table]:
+                    yield damage
     yield from _check_end(expected - 1)
     for model in models.values():
         yield from _check_intruders(model)

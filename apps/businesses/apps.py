@@ -31,34 +31,12 @@ class BusinessesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
-        from apps.businesses import attachments, counter, journey  # noqa: PLC0415
+        from apps.businesses import attachments, journey, keeping  # noqa: PLC0415
         from apps.businesses.receipts import RECEIPT  # noqa: PLC0415
         from apps.documents.kinds import register  # noqa: PLC0415
 
         register(RECEIPT)
         journey.register_own()
         rotation.register(lambda: [attachments.FILES])
-        retention.register(
-            retention.Category(
-                "register",
-                _("People and businesses, and their history"),
-                _("public task of developing industry (Law 3/2014); archives"),
-            ),
-            retention.Category(
-                "registrations",
-                _("registrations begun at the counter and not finished"),
-                _("public task of developing industry (Law 3/2014); archives"),
-                kept=counter.KEPT,
-                expired=counter.count_old_drafts,
-                purge=counter.forget_old_drafts,
-            ),
-            retention.Category(
-                "attachments",
-                _("copies of identity cards, and files with an end of their own"),
-                _("consent, and no longer than needed (Law 27/2022, art. 16)"),
-                kept=attachments.IDENTITY_KEPT,
-                expired=attachments.count_ended,
-                purge=attachments.remove_ended,
-            ),
-        )
+        retention.register(*keeping.CATEGORIES)
         abilities.declare(MAY)

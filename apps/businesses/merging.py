@@ -300,6 +300,10 @@ def take_apart(merged: Merge, *, by: "User") -> list[str]:
         )
     sealed: Any = merged.snapshot
     stood = json.loads(sealed.reveal() if hasattr(sealed, "reveal") else sealed)
+    if not stood:
+        raise ValidationError(
+            _("The owner was erased at his own request: what stood there is not known.")
+        )
     with pgtrigger.ignore(*SILENT), pghistory.context(channel="merge"):
         for label, keys in merged.moved["made"].items():
             apps.get_model(label)._base_manager.filter(pk__in=keys).delete()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import AccessRecord
 from apps.businesses.attachments import remove
+from apps.businesses.forgetting import remember_erased
 from apps.businesses.models import Attachment, Business, Consent, Person, SubjectRequest
 from apps.businesses.publishing import unpublish, withdraw_consent
 
@@ -87,7 +88,7 @@ def _carry_out(request: SubjectRequest) -> dict[str, Any]:
 def erase_person(person: Person) -> dict[str, Any]:
     """Take out what tells who somebody is; that there was a business stays, for the counts.
 
-    What the history and the backups hold ends with their own time (retention).
+    The history, merges and imported cells follow by `forgetting`, as the owner of the tables.
     """
     businesses = list(person.businesses.all())
     for consent in Consent.objects.standing().filter(business__owner=person):
@@ -108,4 +109,5 @@ def erase_person(person: Person) -> dict[str, Any]:
     person.birth_date = person.region = None
     person.save()
     person.names.all().delete()
+    remember_erased(person)
     return {"businesses": [business.pk for business in businesses], "person": person.pk}

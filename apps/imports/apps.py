@@ -12,12 +12,13 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import handover, retention  # noqa: PLC0415  they need the models
-        from apps.businesses import merge_rules  # noqa: PLC0415
+        from apps.businesses import forgetting, merge_rules  # noqa: PLC0415
         from apps.imports import files, keeping  # noqa: PLC0415
 
         for name in ("business", "person"):
             merge_rules.declare(merge_rules.Rule(f"imports.ImportRow.{name}"))
         retention.register(*keeping.CATEGORIES)
+        forgetting.register(keeping.forget_rows)
         rotation.register(lambda: [files.FILES])
         handover.declare(
             handover.Belonging(

@@ -1,12 +1,19 @@
-"""Raw lists are kept for some weeks after they were saved; what became of them, for good."""
+"""Raw lists are kept for some weeks after they were saved; what became of them, for good.
+
+Who was erased at his own request takes his cells, and the file, along at once.
+"""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.retention import Category
+from apps.businesses.forgetting import Erased
 from apps.imports import batches, files
 from apps.imports.models import ImportBatch, ImportRow
 
@@ -31,6 +38,21 @@ def purge_lists(before: datetime) -> int:
             batches.discard(batch)
         purged += 1
     return purged
+
+
+def forget_rows(erased: Erased) -> None:
+    """Take the cells of an erased person's rows away, and the file that they stand in."""
+    rows = ImportRow.objects.filter(
+        Q(person__in=erased.people) | Q(business__in=erased.businesses)
+    )
+    batches = ImportBatch.objects.filter(
+        pk__in=rows.values("batch"), state=ImportBatch.State.COMMITTED
+    ).exclude(stored_as="")
+    for batch in batches:
+        name, batch.stored_as = batch.stored_as, ""
+        batch.save(update_fields=["stored_as"])
+        transaction.on_commit(partial(files.remove, name))
+    rows.update(**EMPTY)
 
 
 CATEGORIES = [

@@ -45,7 +45,7 @@ def test_systemd_accepts_the_units(tmp_path):
 def test_every_timer_has_its_service():
     timers = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
 
-    assert timers == {"portal-backup", "portal-base", "portal-drill"}
+    assert timers == {"portal-backup", "portal-base", "portal-drill", "portal-purge"}
     assert timers <= {unit.stem for unit in UNITS if unit.suffix == ".service"}
 
 

@@ -5,7 +5,7 @@ from apps.accounts.models.handovers import Handover, HandoverQuerySet
 from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.requests import SubmittedForm, SubmittedFormQuerySet
 from apps.accounts.models.role_groups import RoleGroup, RolePermission, ShippedRole
-from apps.accounts.models.seals import HistorySeal
+from apps.accounts.models.seals import HistorySeal, Redaction
 from apps.accounts.models.sessions import UserSession
 from apps.accounts.models.users import State, User, UserManager, UserQuerySet
 
@@ -17,6 +17,7 @@ __all__ = [
     "HandoverQuerySet",
     "HistorySeal",
     "Invitation",
+    "Redaction",
     "RoleConflict",
     "RoleGrant",
     "RoleGrantQuerySet",

@@ -54,6 +54,45 @@ class HistorySeal(models.Model):
         return hmac.new(seal_key(), message, hashlib.sha256).hexdigest()
 
 
+class Redaction(models.Model):
+    """A row of a history out of which the owner of the tables took somebody's personal data.
+
+    `columns` were read for `digest`, the hash of the row as it was left; `mac` authenticates
+    it by a key that is not in the database, so that SQL alone cannot excuse an alteration.
+    `cause` says for whose sake, by keys alone.
+    """
+
+    made_at = models.DateTimeField(default=timezone.now)
+    cause = models.CharField(max_length=60, db_index=True)
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    columns = models.JSONField()
+    digest = models.BinaryField()
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("redaction of the history")
+        verbose_name_plural = _("redactions of the history")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["table", "row"], name="accounts_redaction_by_row")
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"
+
+    @property
+    def is_authentic(self) -> bool:
+        return hmac.compare_digest(self.mac, self.own_mac())
+
+    def own_mac(self) -> str:
+        stamp = self.made_at.astimezone(UTC).isoformat()
+        covers = [stamp, self.cause, self.table, self.row, self.columns]
+        message = json.dumps(["redaction", *covers]).encode() + bytes(self.digest)
+        return hmac.new(seal_key(), message, hashlib.sha256).hexdigest()
+
+
 def seal_key() -> bytes:
     """Its own part of the secret that also seals papers."""
     return hashlib.sha256(f"history\0{settings.SEAL_KEY}".encode()).digest()

@@ -20,6 +20,12 @@ class SubjectRequestQuerySet(OfPersonQuerySet):
     def waiting(self) -> Self:
         return self.filter(answered_at=None)
 
+    def erasing(self) -> Self:
+        """Those by which somebody was erased."""
+        kind, outcome = SubjectRequest.Kind, SubjectRequest.Outcome
+        answered = self.filter(kind=kind.ERASURE, answered_at__isnull=False)
+        return answered.exclude(outcome=outcome.REFUSED)
+
     def overdue(self, now: datetime | None = None) -> Self:
         late = (now or timezone.now()) - TIME_TO_ANSWER
         return self.waiting().filter(received_at__lt=late)

@@ -10,12 +10,13 @@ from django.forms import Media
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ikmportal import rendering
+from ikmportal import paging, rendering
 
 register = template.Library()
 register.filter("number", rendering.number)
 register.filter("percent", rendering.percent)
 register.filter("rupiah", rendering.rupiah)
+register.filter("counted", paging.counted)
 
 MOTIFS = [
     "kawung",
