@@ -4,6 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext as _
 
 from ikmportal import rendering
@@ -11,21 +13,30 @@ from ikmportal import rendering
 MOST_COUNTED = 5_000
 
 
-class BoundedPaginator(Paginator):
-    """Counts up to `MOST_COUNTED` rows: counting half a million takes longer than showing 50.
-
-    What lies further down is reached by narrowing the list, as its foot says.
-    """
+class KeyedPaginator(Paginator):
+    """Finds the rows of a page by their keys alone, and reads them in whole only then."""
 
     def page(self, number: Any) -> Page:
-        """The rows of a page, found by their keys alone and read in whole only then."""
         number = self.validate_number(number)
         rows: Any = self.object_list
         if not hasattr(rows, "query"):
             return super().page(number)
         first = (number - 1) * self.per_page
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(rows.filter(pk__in=keys), number, self)
+        return Page(self.whole(rows, self.keys_from(first)), number, self)
+
+    def keys_from(self, first: int) -> list[Any]:
+        keys = self.object_list.values_list("pk", flat=True)  # type: ignore[attr-defined]
+        return list(keys[first : first + self.per_page])
+
+    def whole(self, rows: QuerySet, keys: list[Any]) -> QuerySet:
+        return rows.filter(pk__in=keys)
+
+
+class BoundedPaginator(KeyedPaginator):
+    """Counts up to `MOST_COUNTED` rows: counting half a million takes longer than showing 50.
+
+    What lies further down is reached by narrowing the list, as its foot says.
+    """
 
     @cached_property
     def _counted(self) -> int:
@@ -42,6 +53,28 @@ class BoundedPaginator(Paginator):
     @property
     def is_bounded(self) -> bool:
         return self._counted > MOST_COUNTED
+
+
+class SearchPaginator(BoundedPaginator):
+    """For what is found by a search, which costs the same for the first rows and for all of them."""
+
+    @cached_property
+    def _keys(self) -> list[Any]:
+        keys = self.object_list.values_list("pk", flat=True)  # type: ignore[attr-defined]
+        return list(keys[: MOST_COUNTED + 1])
+
+    def keys_from(self, first: int) -> list[Any]:
+        return self._keys[first : first + self.per_page]
+
+    def whole(self, rows: QuerySet, keys: list[Any]) -> QuerySet:
+        """Without the search, which has just found them and takes longer than reading 50."""
+        whole = rows.all()
+        whole.query.where = WhereNode()
+        return whole.filter(pk__in=keys)
+
+    @cached_property
+    def _counted(self) -> int:
+        return len(self._keys)
 
 
 def counted(paginator: Paginator) -> str:

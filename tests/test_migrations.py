@@ -24,7 +24,8 @@ BEFORE_THE_FIRST_RELEASE = {
 }
 
 
-@pytest.mark.django_db
+# Without a transaction of its own: an index is built concurrently.
+@pytest.mark.django_db(transaction=True)
 def test_migrations_block_nobody():
     ours = [
         config.label

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Max, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localdate
@@ -22,6 +22,7 @@ from apps.public.filters import DirectoryFilter
 from apps.regions.codes import DIGITS, LENGTHS, REGENCY, next_length
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
+from ikmportal.paging import KeyedPaginator
 
 PER_PAGE = 24
 ON_HOME = 8
@@ -194,7 +195,7 @@ def directory(query: QueryDict) -> Directory:
     )
 
 
-class CountedPages(Paginator):
+class CountedPages(KeyedPaginator):
     """Pages of the directory, whose number is known from the counts beside its filters."""
 
     def __init__(self, rows: QuerySet[Business], total: int) -> None:

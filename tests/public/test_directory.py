@@ -51,9 +51,9 @@ def test_directory_takes_the_same_queries_for_any_number(
         count, listed=True, region=village, commodity_group=CommodityGroupFactory()
     )
 
-    # groups, counts, page, names of areas, their points;
+    # groups, counts, keys, page, names of areas, their points;
     # three for the time-out
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(reverse(DIRECTORY))
 
     assert len(response.context["directory"].cards) == count

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from apps.businesses.bulk import MOST_AT_ONCE
 from apps.businesses.models import SavedFilter
 from apps.businesses.saved import is_saved_as
 from ikmportal import refusing
-from ikmportal.paging import BoundedPaginator
+from ikmportal.paging import BoundedPaginator, SearchPaginator
 
 BOUNDED_ITSELF = {"export_admin_action"}
 
@@ -24,6 +25,12 @@ class RegisterAdmin(PersonalExportAdmin):
     alike = ""  # «field:as what it is compared», of the form on which a record is added
     # Counting each choice of half a million takes seconds.
     show_facets = ShowFacets.NEVER
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: Any, *counts: Any, **more: Any
+    ) -> BoundedPaginator:
+        paginator = SearchPaginator if request.GET.get(SEARCH_VAR) else self.paginator
+        return paginator(queryset, *counts, **more)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -324,6 +324,13 @@ class Business(models.Model):
                 condition=Q(listed_at__isnull=False),
                 name="businesses_listed_by_name",
             ),
+            models.Index(
+                "commodity_group",
+                Upper(Coalesce(NullIf("brand", Value("")), "name")),
+                "id",
+                condition=Q(listed_at__isnull=False),
+                name="businesses_listed_by_group",
+            ),
             *(
                 models.Index(
                     fields=[field, "name", "id"], name=f"businesses_by_{short}"
