@@ -3,7 +3,7 @@
 import base64
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,17 @@ class SealedFolder:
     def remove(self, name: str) -> None:
         if name:
             (self.folder() / name).unlink(missing_ok=True)
+
+    def strays(self, known: Iterable[str], before: float) -> list[str]:
+        """Files that no row names, last written before a time (seconds since 1970).
+
+        A row that went with the record above it, or a machine that stopped between the two,
+        leaves its file behind.
+        """
+        found = {path.name: path for path in self.folder().glob("*.sealed")}
+        for name in known:
+            found.pop(name, None)
+        return [name for name, path in found.items() if path.stat().st_mtime < before]
 
     def behind(self) -> int:
         """How many files are not yet sealed under the first key."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ MOST_BYTES = 10 * 2**20
 IDENTITY_KEPT = timedelta(
     days=365
 )  # no longer than it may be needed (Law 27/2022, art. 16)
+A_DAY = timedelta(days=1)  # a file is older than its row by a moment
 PDF, PICTURE = "application/pdf", "image/webp"
 
 
@@ -101,11 +103,20 @@ def remove(attachments: Iterable[Attachment]) -> int:
 
 
 def count_ended(before: datetime) -> int:
-    return _ended().count()
+    return _ended().count() + len(_strays())
 
 
 def remove_ended(before: datetime) -> int:
-    return remove(_ended())
+    strays = _strays()
+    for name in strays:
+        FILES.remove(name)
+    return remove(_ended()) + len(strays)
+
+
+def _strays() -> list[str]:
+    """Files of businesses that were deleted: their rows went with them."""
+    known = Attachment.objects.values_list("stored_as", flat=True)
+    return FILES.strays(known, (timezone.now() - A_DAY).timestamp())
 
 
 def _ended() -> QuerySet[Attachment]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.businesses.models import Business
+from apps.sectors.models import CommodityGroup
 
 # By what visitors see: the brand, and only without one the name.
 BY_NAME: tuple[Any, ...] = (Upper(Coalesce(NullIf("brand", Value("")), "name")), "pk")
@@ -19,7 +20,7 @@ LONGEST_SEARCH = 100
 class DirectoryFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="containing", label=_("Search"))
     kelompok = django_filters.MultipleChoiceFilter(
-        field_name="commodity_group__code", label=_("Commodity group"), distinct=False
+        method="of_groups", label=_("Commodity group")
     )
     wilayah = django_filters.CharFilter(method="lying_in", label=_("Area"))
     urut = django_filters.ChoiceFilter(
@@ -35,10 +36,14 @@ class DirectoryFilter(django_filters.FilterSet):
         model = Business
         fields: list[str] = []
 
-    def __init__(self, *args: Any, groups: dict[str, str], **kwargs: Any) -> None:
-        """`groups`: the names of the commodity groups by their codes."""
+    def __init__(
+        self, *args: Any, groups: dict[str, CommodityGroup], **kwargs: Any
+    ) -> None:
+        """`groups`: the commodity groups by their codes."""
         super().__init__(*args, **kwargs)
-        self.filters["kelompok"].extra["choices"] = list(groups.items())
+        self.groups = groups
+        choices = [(code, str(group)) for code, group in groups.items()]
+        self.filters["kelompok"].extra["choices"] = choices
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -69,6 +74,12 @@ class DirectoryFilter(django_filters.FilterSet):
                 | Q(products__icontains=word)
             )
         return rows
+
+    def of_groups(
+        self, rows: QuerySet[Business], name: str, codes: list[str]
+    ) -> QuerySet[Business]:
+        """By their keys, which an index of the rows holds."""
+        return rows.filter(commodity_group__in=[self.groups[each].pk for each in codes])
 
     def lying_in(
         self, rows: QuerySet[Business], name: str, code: str

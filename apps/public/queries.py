@@ -169,8 +169,9 @@ def whatsapp_address(business: Business) -> str:
 
 def directory(query: QueryDict) -> Directory:
     """A page of the directory with the counts beside its filters, in the same queries always."""
-    names = {group.code: str(group) for group in CommodityGroup.objects.all()}
-    filters = DirectoryFilter(query, Business.objects.listed(), groups=names)
+    known = {group.code: group for group in CommodityGroup.objects.all()}
+    names = {code: str(group) for code, group in known.items()}
+    filters = DirectoryFilter(query, Business.objects.listed(), groups=known)
     chosen = filters.chosen
     q, groups, code = (
         chosen["q"] or "",

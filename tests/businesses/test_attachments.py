@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,7 +13,13 @@ from django.utils.timezone import localdate
 from PIL import Image
 
 from apps.accounts.models import AccessRecord
-from apps.businesses.attachments import FILES, attach, read_upload, remove_ended
+from apps.businesses.attachments import (
+    FILES,
+    attach,
+    count_ended,
+    read_upload,
+    remove_ended,
+)
 from apps.businesses.models import Attachment
 from apps.businesses.subjects import erase_person
 from tests.factories.accounts import UserFactory
@@ -172,6 +179,24 @@ def test_deleting_takes_the_file_too(
         client.post(reverse("businesses:attachment_remove", args=[kept.pk]))
 
     assert list(FILES.folder().iterdir()) == []
+
+
+def test_the_file_of_a_deleted_business_goes_at_night(business, officer, tmp_path):
+    made = attach(business, photo(), kind="photo", title="Depan", by=officer)
+    kept = attach(
+        BusinessFactory(), photo((300, 200)), kind="photo", title="Lain", by=officer
+    )
+    business.delete()
+    names = {path.name for path in (tmp_path / "attachments").iterdir()}
+    assert names == {made.stored_as, kept.stored_as}
+    assert count_ended(timezone.now()) == 0  # perhaps its row is on its way
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert remove_ended(timezone.now()) == 1
+
+    assert [path.name for path in (tmp_path / "attachments").iterdir()] == [
+        kept.stored_as
+    ]
 
 
 def test_erasure_takes_the_files_of_a_person(

@@ -14,8 +14,7 @@ from apps.businesses.identifiers.business import EAST, NORTH, SOUTH, WEST
 from apps.businesses.models.people import Person
 from apps.businesses.models.scales import Size
 from apps.businesses.models.selection import (
-    LISTED_BY,
-    SELDOM,
+    OF_LISTS,
     BusinessQuerySet,
     LegalForm,
     Status,
@@ -331,27 +330,7 @@ class Business(models.Model):
                 condition=Q(listed_at__isnull=False),
                 name="businesses_listed_by_group",
             ),
-            *(
-                models.Index(
-                    fields=[field, "name", "id"], name=f"businesses_by_{short}"
-                )
-                for field, short in LISTED_BY.items()
-            ),
-            models.Index(
-                OpClass("region", "varchar_pattern_ops"),
-                "name",
-                "id",
-                name="businesses_by_area",
-            ),
-            models.Index(fields=["updated_at", "id"], name="businesses_by_change"),
-            # The list as one agency reads it, without a look at the rows it does not see.
-            models.Index(
-                fields=["name", "id"], include=["reached_by"], name="businesses_by_name"
-            ),
-            *(
-                models.Index(fields=["name", "id"], condition=rare, name=name)
-                for name, rare in SELDOM.items()
-            ),
+            *OF_LISTS,
             GinIndex(fields=["reached_by"], name="businesses_reached_by"),
         ]
 

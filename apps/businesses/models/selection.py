@@ -2,6 +2,7 @@ import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -29,6 +30,35 @@ SELDOM = {
     "businesses_waiting_approval": Q(verified_at__isnull=False, approved_at=None),
     "businesses_approved": Q(approved_at__isnull=False),
 }
+
+
+OF_LISTS: list[models.Index] = [
+    *(
+        models.Index(fields=[field, "name", "id"], name=f"businesses_by_{short}")
+        for field, short in LISTED_BY.items()
+    ),
+    models.Index(
+        OpClass("region", "varchar_pattern_ops"),
+        "name",
+        "id",
+        name="businesses_by_area",
+    ),
+    models.Index(fields=["updated_at", "id"], name="businesses_by_change"),
+    # The list as one agency reads it, without a look at the rows it does not see.
+    models.Index(
+        fields=["name", "id"], include=["reached_by"], name="businesses_by_name"
+    ),
+    models.Index(
+        fields=["name", "id"],
+        include=["reached_by"],
+        condition=Q(listed_at=None, status="active"),
+        name="businesses_not_published",
+    ),
+    *(
+        models.Index(fields=["name", "id"], condition=rare, name=name)
+        for name, rare in SELDOM.items()
+    ),
+]
 
 
 class Status(models.TextChoices):

@@ -21,4 +21,13 @@ class Migration(migrations.Migration):
                 name="businesses_listed_by_group",
             ),
         ),
+        AddIndexConcurrently(
+            model_name="business",
+            index=models.Index(
+                condition=models.Q(("listed_at", None), ("status", "active")),
+                fields=["name", "id"],
+                include=("reached_by",),
+                name="businesses_not_published",
+            ),
+        ),
     ]
