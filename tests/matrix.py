@@ -166,6 +166,7 @@ PAGES = {
     "imports:detail": Needs("imports.view_importbatch", row=BATCH),
     "imports:progress": Needs("imports.view_importbatch", row=BATCH),
     "imports:save": Needs("imports.commit_importbatch", row=BATCH, method="post"),
+    "imports:undo": Needs("imports.commit_importbatch", row=BATCH),
     "imports:retry": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:decide": Needs(

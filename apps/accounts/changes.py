@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from ikmportal.encryption import EncryptedTextField
@@ -23,6 +24,13 @@ MOST_EVENTS = 400
 SEALED = "••••"
 # Written by the database or with another field: no change that somebody made.
 DERIVED = {"updated_at", "created_at", "completeness", "phone_indexes"}
+
+CHANNELS: dict[str, Any] = {
+    "import": gettext_lazy("import"),
+    "import_undo": gettext_lazy("import taken back"),
+    "merge": gettext_lazy("merge"),
+    "command": gettext_lazy("a command on the server"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Change:
     at: datetime
     who: str
     channel: str
+    batch: int | None  # of an import
     kind: str  # insert, update, delete
     what: str  # "" for the record itself, else the kind of the row
     fields: list[FieldChange] = field(default_factory=list)
@@ -89,13 +98,23 @@ def _people(events: Iterable[Any]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=keys - {None})}
 
 
+def authors_of(events: Iterable[Any]) -> dict[int, str]:
+    """Who wrote each event, by its key; nobody for what the portal did by itself."""
+    listed = list(events)
+    people = _people(listed)
+    return {
+        event.pgh_id: people.get(_context(event).get("user") or 0, "")
+        for event in listed
+    }
+
+
 def _context(event: Any) -> dict[str, Any]:
     return (event.pgh_context.metadata if event.pgh_context else None) or {}
 
 
 def _change(event: Any, before: Any, what: str, people: dict[int, str]) -> Change:
     context = _context(event)
-    kind = event.pgh_label
+    kind, channel = event.pgh_label, str(context.get("channel") or "")
     fields = list(_differences(event, before)) if kind == "update" and before else []
     if kind == "insert" and what:
         fields = list(_differences(event, None))
@@ -103,7 +122,8 @@ def _change(event: Any, before: Any, what: str, people: dict[int, str]) -> Chang
         event=event.pgh_id,
         at=event.pgh_created_at,
         who=people.get(context.get("user") or 0, ""),
-        channel=str(context.get("channel") or ""),
+        channel=str(CHANNELS.get(channel, channel)),
+        batch=context.get("batch"),
         kind=kind,
         what=what,
         fields=fields,

@@ -105,7 +105,7 @@ def merge(  # noqa: PLR0913  what a merge is made of
     kind = Merge.Kind.BUSINESS if isinstance(kept, Business) else Merge.Kind.PERSON
     before = {"kept": _json_of(kept), "absorbed": _json_of(absorbed)}
     absorbed_pk, slug = absorbed.pk, getattr(absorbed, "slug", None) or ""
-    with pgtrigger.ignore(*SILENT), pghistory.context(channel="merge"):
+    with pghistory.context(channel="merge"), pgtrigger.ignore(*SILENT):
         moved = _absorb(kept, absorbed, choices)
     after = _json_of(kept)
     if candidate is not None:
@@ -304,7 +304,7 @@ def take_apart(merged: Merge, *, by: "User") -> list[str]:
         raise ValidationError(
             _("The owner was erased at his own request: what stood there is not known.")
         )
-    with pgtrigger.ignore(*SILENT), pghistory.context(channel="merge"):
+    with pghistory.context(channel="merge"), pgtrigger.ignore(*SILENT):
         for label, keys in merged.moved["made"].items():
             apps.get_model(label)._base_manager.filter(pk__in=keys).delete()
         stays = _put_back(model, stood["kept"], stood["after"])

@@ -78,7 +78,7 @@ def read_and_plan(batch_id: int) -> None:
     batch = ImportBatch.objects.select_related("agency", "created_by").get(pk=batch_id)
     if batch.state not in {State.UPLOADED, State.READING}:
         return
-    if refusal := _refusal(batch, batch.created_by, MAY_UPLOAD):
+    if refusal := refusal_of(batch, batch.created_by, MAY_UPLOAD):
         fail(batch.pk, refusal, user=str(batch.created_by))
         return
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
@@ -103,7 +103,7 @@ def read_and_plan(batch_id: int) -> None:
     keep_plan(batch, reading, planning)
 
 
-def _refusal(batch: ImportBatch, user: "User | None", permission: str) -> str:
+def refusal_of(batch: ImportBatch, user: "User | None", permission: str) -> str:
     """The code of why the person who asked may not have this done any more, or ""."""
     if user is None:
         return ""  # the command, run by who runs the server
@@ -131,6 +131,8 @@ def give_up(batch_id: int) -> None:
     fail(batch_id, "reading_given_up")
     saving = ImportBatch.objects.filter(pk=batch_id, state=State.COMMITTING)
     saving.update(state=State.FAILED, error="saving_given_up")
+    undoing = ImportBatch.objects.filter(pk=batch_id, state=State.UNDOING)
+    undoing.update(state=State.COMMITTED, notice="undo_broke")
 
 
 @transaction.atomic
@@ -212,7 +214,7 @@ def commit(batch_id: int, by: "User | None" = None) -> None:
     the officer is asked to look again.
     """
     batch = ImportBatch.objects.select_related("agency").get(pk=batch_id)
-    if refusal := _refusal(batch, by, MAY_COMMIT):
+    if refusal := refusal_of(batch, by, MAY_COMMIT):
         back_to_plan(batch_id, refusal, user=str(by))
         return
     try:
@@ -366,7 +368,7 @@ def decide(row: ImportRow, choice: str, target: dict[str, int] | None = None) ->
 def discard(batch: ImportBatch) -> None:
     """Delete an import that was not saved, with its rows and its file."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state in {State.COMMITTING, State.COMMITTED}:
+    if batch.is_saved or batch.state == State.COMMITTING:
         raise ValidationError(_("What has been saved cannot be discarded."))
     transaction.on_commit(partial(files.remove, batch.stored_as))
     batch.delete()

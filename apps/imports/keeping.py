@@ -29,7 +29,7 @@ def purge_lists(before: datetime) -> int:
     """Discard what was never saved; of what was, take away the file and the raw cells."""
     purged = 0
     for batch in _old(before):
-        if batch.state == ImportBatch.State.COMMITTED:
+        if batch.is_saved:
             ImportRow.objects.filter(batch=batch).update(**EMPTY)
             name, batch.stored_as = batch.stored_as, ""
             batch.save(update_fields=["stored_as"])
@@ -46,7 +46,7 @@ def forget_rows(erased: Erased) -> None:
         Q(person__in=erased.people) | Q(business__in=erased.businesses)
     )
     batches = ImportBatch.objects.filter(
-        pk__in=rows.values("batch"), state=ImportBatch.State.COMMITTED
+        pk__in=rows.values("batch"), committed_at__isnull=False
     ).exclude(stored_as="")
     for batch in batches:
         name, batch.stored_as = batch.stored_as, ""

@@ -35,6 +35,8 @@ class ImportBatch(models.Model):
         PLANNED = "planned", _("ready to look at")
         COMMITTING = "committing", _("being saved")
         COMMITTED = "committed", _("saved")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
         FAILED = "failed", pgettext_lazy("of an import", "failed")
 
     agency = models.ForeignKey(
@@ -92,6 +94,19 @@ class ImportBatch(models.Model):
         pgettext_lazy("when", "saved"), null=True, blank=True
     )
 
+    undone_at = models.DateTimeField(
+        pgettext_lazy("when", "taken back"), null=True, blank=True
+    )
+    undone_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+    )
+    undone = models.JSONField(null=True, blank=True, editable=False)
+
     objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
@@ -108,8 +123,14 @@ class ImportBatch(models.Model):
                 violation_error_message=_("More rows are done than there are."),
             ),
             models.CheckConstraint(
-                condition=Q(state="committed", committed_at__isnull=False)
-                | (~Q(state="committed") & Q(committed_at=None)),
+                condition=Q(
+                    state__in=["committed", "undoing", "undone"],
+                    committed_at__isnull=False,
+                )
+                | (
+                    ~Q(state__in=["committed", "undoing", "undone"])
+                    & Q(committed_at=None)
+                ),
                 name="imports_importbatch_committed_has_its_time",
                 violation_error_message=_("A saved import has the time of saving."),
             ),
@@ -148,11 +169,17 @@ class ImportBatch(models.Model):
         return self.state == self.State.FAILED and self.error in WORTH_ANOTHER_TRY
 
     @property
+    def is_saved(self) -> bool:
+        """Whether the register has taken it in, even if that was taken back."""
+        return self.committed_at is not None
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in {
             self.State.UPLOADED,
             self.State.READING,
             self.State.COMMITTING,
+            self.State.UNDOING,
         }
 
 

@@ -258,7 +258,7 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
     ]
     result.candidates = [_candidate(i, d, names) for i, d in enumerate(row.duplicates)]
     result.chosen = _chosen(row)
-    if row.business_id and row.batch.state == ImportBatch.State.COMMITTED:
+    if row.business_id and row.batch.is_saved:
         result.url = reverse("admin:businesses_business_change", args=[row.business_id])
     return result
 

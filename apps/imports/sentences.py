@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Saving was begun several times and never came to its end: nothing was saved. Try "
         "it once more, or tell the administrator."
     ),
+    "undo_broke": _("Nothing was taken back: tell the administrator."),
     "doubtful_letters": _("Some letters may be wrong: save the file as «CSV UTF-8»."),
     "registered_meanwhile": _(
         "Somebody registered the same person or business just now. Look at it again."

@@ -5,7 +5,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from apps.accounts.models import User
-from apps.imports import batches
+from apps.imports import batches, undo
 from ikmportal.worker import when_given_up
 
 # While the database restarts; a killed worker's job is given away by `retry_stalled`.
@@ -41,9 +41,20 @@ def commit_batch(context: JobContext, batch_id: int, user_id: int) -> None:
         raise
 
 
+@app.task(name="imports.undo_batch", queue="imports", retry=AGAIN, pass_context=True)
+def undo_batch(context: JobContext, batch_id: int, user_id: int) -> None:
+    try:
+        undo.undo(batch_id, by=User.objects.get(pk=user_id))
+    except Exception as error:
+        if not _comes_again(error, context):
+            undo.back_to_saved(batch_id, "undo_broke")
+        raise
+
+
 def give_up(batch_id: int, **_arguments: int) -> None:
     batches.give_up(batch_id)
 
 
 when_given_up(read_batch.name, give_up)
 when_given_up(commit_batch.name, give_up)
+when_given_up(undo_batch.name, give_up)

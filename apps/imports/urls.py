@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.imports import views
+from apps.imports import undo_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/kemajuan/", views.progress, name="progress"),
     path("<int:pk>/simpan/", views.save, name="save"),
+    path("<int:pk>/batalkan/", undo_views.undo, name="undo"),
     path("<int:pk>/coba-lagi/", views.retry, name="retry"),
     path("<int:pk>/buang/", views.discard, name="discard"),
     path("<int:pk>/baris/<int:position>/putuskan/", views.decide, name="decide"),

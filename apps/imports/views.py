@@ -20,10 +20,11 @@ PER_PAGE = 25
 VIEW = "imports.view_importbatch"
 
 
-def _batch(request: Request, pk: int) -> ImportBatch:
+def batch_of(request: Request, pk: int) -> ImportBatch:
     visible = ImportBatch.objects.visible_to(request.user)
     return get_object_or_404(
-        visible.select_related("agency", "created_by", "committed_by"), pk=pk
+        visible.select_related("agency", "created_by", "committed_by", "undone_by"),
+        pk=pk,
     )
 
 
@@ -66,7 +67,7 @@ def upload(request: Request) -> HttpResponse:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     need(request.user, VIEW)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     if batch.is_under_way:
         return render(request, "imports/progress.html", {"batch": batch})
     if batch.state == ImportBatch.State.FAILED:
@@ -95,7 +96,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def progress(request: Request, pk: int) -> HttpResponse:
     need(request.user, VIEW)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     if not batch.is_under_way and request.htmx:
         return HttpResponseClientRefresh()
     if not batch.is_under_way:
@@ -106,7 +107,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def save(request: Request, pk: int) -> HttpResponse:
     need(request.user, VIEW, batches.MAY_COMMIT)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     with transaction.atomic():
         if batches.ask_to_commit(batch):
             tasks.commit_batch.defer(batch_id=batch.pk, user_id=request.user.pk)
@@ -116,7 +117,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: Request, pk: int) -> HttpResponse:
     need(request.user, VIEW, batches.MAY_UPLOAD)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     try:
         with transaction.atomic():
             if batches.try_again(batch):
@@ -129,7 +130,7 @@ def retry(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: Request, pk: int) -> HttpResponse:
     need(request.user, VIEW, batches.MAY_UPLOAD)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     try:
         batches.discard(batch)
     except ValidationError as error:
@@ -142,7 +143,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: Request, pk: int, position: int) -> HttpResponse:
     need(request.user, VIEW, batches.MAY_UPLOAD)
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     row = get_object_or_404(
         ImportRow.objects.visible_to(request.user), batch=batch, position=position
     )

@@ -77,6 +77,7 @@ STAFF = {
     "upload, refused": "/kerja/impor/baru/ -> main form [type=submit]",
     "import to look at": "/kerja/impor/{planned}/",
     "import to decide": "/kerja/impor/{planned}/?tampil=decide",
+    "import to take back": "/kerja/impor/{committed}/batalkan/",
     "import, what is left out": "/kerja/impor/{planned}/?tampil=skipped",
     "import, asked to save": "/kerja/impor/{planned}/ -> confirm-dialog > button",
     "import under way": "/kerja/impor/{reading}/",
