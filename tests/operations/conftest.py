@@ -1,6 +1,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -82,7 +83,7 @@ def new_server(*options, settings=""):
         await_server(server)
         yield server
     finally:
-        server.process.terminate()
+        server.process.send_signal(signal.SIGINT)  # not waiting for who is connected
         server.process.wait(30)
         shutil.rmtree(folder)
 

@@ -65,7 +65,8 @@ class Proxy:
         )
         (folder / "nginx.conf").write_text(
             f"user root; daemon off; pid {folder}/nginx.pid; worker_processes 1;"
-            f"events {{}} http {{ include /etc/nginx/mime.types; {temporary}\n{site}}}"
+            f"events {{}} http {{ include /etc/nginx/mime.types; "
+            f"access_log off; {temporary}\n{site}}}"
         )
         command = [path_of("nginx"), "-c", str(folder / "nginx.conf")]
         command += ["-e", str(folder / "nginx.log")]
