@@ -169,6 +169,12 @@ PAGES = {
     "imports:undo": Needs("imports.commit_importbatch", row=BATCH),
     "imports:retry": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:correct": Needs(
+        "imports.add_importbatch",
+        row="imports.ImportRow",
+        method="post",
+        arguments=lambda row: [row.batch_id, row.position],
+    ),
     "imports:decide": Needs(
         "imports.add_importbatch",
         row="imports.ImportRow",

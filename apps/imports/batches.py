@@ -21,9 +21,9 @@ from apps.imports.commit import write
 from apps.imports.importing import (
     Planning,
     Reading,
+    kept_sheet,
     plan_records,
     read_list,
-    sheet_as_json,
     timed,
 )
 from apps.imports.models import ImportBatch, ImportRow, unsealed
@@ -160,9 +160,9 @@ def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
         _row(locked, position, planning.plan.rows[position].record)
         for position in range(len(reading.records))
     ]
-    _put_plan(rows, planning)
+    put_plan(rows, planning)
     ImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
-    locked.sheets = [sheet_as_json(sheet) for sheet in reading.sheets]
+    locked.sheets = [kept_sheet(sheet) for sheet in reading.sheets]
     locked.total = locked.done = len(rows)
     locked.seconds = reading.seconds | planning.seconds
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
@@ -174,19 +174,19 @@ def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
 
 
 def _row(batch: ImportBatch, position: int, record: Record) -> ImportRow:
-    values = {name: v for name, v in record.values.items() if not name.startswith("_")}
     return ImportRow(
         batch=batch,
         position=position,
         sheet=record.sheet,
         row=record.row,
+        section=record.section[:200],
         cells=json.dumps(record.cells, ensure_ascii=False),
-        values=json.dumps(values, ensure_ascii=False),
+        values=json.dumps(record.values, ensure_ascii=False),
         findings=[note.as_json() for note in record.notes],
     )
 
 
-def _put_plan(rows: list[ImportRow], planning: Planning) -> None:
+def put_plan(rows: list[ImportRow], planning: Planning) -> None:
     for row, planned in zip(rows, planning.plan.rows, strict=True):
         row.decision, row.reason = planned.decision, planned.reason
         row.duplicates = planned.duplicates
@@ -276,11 +276,11 @@ def _commit_locked(
     agency = Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
     rows = list(batch.rows.order_by("position"))
     if planning is None:
-        planning = _plan_again(batch, agency, rows)
+        planning = plan_again(batch, agency, rows)
         stale = _is_stale(rows, planning)
         batch.seconds |= planning.seconds
         if stale or any(row.choice for row in rows):
-            _put_plan(rows, planning)
+            put_plan(rows, planning)
             update_rows(rows, PLAN_FIELDS)
             batch.counts = planning.plan.counts
         if stale:
@@ -296,7 +296,7 @@ def _commit_locked(
     batch.save(update_fields=fields)
 
 
-def _plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
+def plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
     return plan_records(
         [record_of(row) for row in rows],
         agency,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.agencies.models import Agency
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
+from apps.imports.correcting import LONGEST
 from apps.imports.models import ImportRow
 
 TOO_LARGE = "too_large"
@@ -61,6 +62,14 @@ class UploadForm(forms.Form):
             message = _("The file is larger than %(most)s: send it in parts.")
             raise ValidationError(message % {"most": most}, code=TOO_LARGE)
         return file
+
+
+class CorrectionForm(forms.Form):
+    """What a cell should say, there alone or wherever the same stands in its column."""
+
+    letter = forms.CharField(max_length=3)
+    text = forms.CharField(max_length=LONGEST, required=False, strip=True)
+    everywhere = forms.BooleanField(required=False)
 
 
 class DecisionForm(forms.Form):

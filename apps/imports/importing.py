@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
@@ -38,6 +38,7 @@ class ReadSheet:
     columns: list[Column] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     year: int | None = None
+    region: str = ""
     differing_totals: dict[int, list[str]] = field(default_factory=dict)
 
 
@@ -136,6 +137,7 @@ def _clean(
         columns,
         table.skipped,
         surroundings.year,
+        surroundings.region,
         differing_totals(table, columns),
     )
 
@@ -243,4 +245,13 @@ def sheet_as_json(sheet: ReadSheet) -> dict[str, Any]:
         "header_row": sheet.header_row,
         "columns": {column.letter: column.field for column in sheet.columns},
         "skipped": skipped,
+    }
+
+
+def kept_sheet(sheet: ReadSheet) -> dict[str, Any]:
+    """A sheet as its batch keeps it: with all that is needed to read a row of it once more."""
+    return sheet_as_json(sheet) | {
+        "heads": [asdict(column) for column in sheet.columns],
+        "year": sheet.year,
+        "region": sheet.region,
     }

@@ -17,7 +17,7 @@ from apps.businesses.forgetting import Erased
 from apps.imports import batches, files
 from apps.imports.models import ImportBatch, ImportRow
 
-EMPTY = {"cells": "[]", "values": "{}", "changes": None}
+EMPTY = {"cells": "[]", "values": "{}", "changes": None, "corrections": None}
 
 
 def _old(before: datetime) -> Any:

@@ -215,7 +215,11 @@ class ImportRow(models.Model):
     position = models.PositiveIntegerField(_("position"))
     sheet = models.CharField(_("sheet"), max_length=120)
     row = models.PositiveIntegerField(_("row"))
+    section = models.CharField(
+        _("section"), max_length=200, blank=True, default="", db_default=""
+    )
     cells = EncryptedTextField(_("raw cells"))
+    corrections = EncryptedTextField(_("corrected cells"), null=True, blank=True)
     values = EncryptedTextField(_("values"))
     changes = EncryptedTextField(_("changes"), null=True, blank=True)
     findings = models.JSONField(_("findings"), default=list, blank=True)
@@ -274,6 +278,11 @@ class ImportRow(models.Model):
     def opened(self) -> dict[str, Any]:
         """The clean values, unsealed."""
         return unsealed(self.values)
+
+    @property
+    def opened_corrections(self) -> dict[str, str]:
+        """What an officer wrote into cells, by the letter of the column."""
+        return unsealed(self.corrections) if self.corrections else {}
 
     @property
     def opened_changes(self) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.accounts.models import User
 from apps.businesses.models import Business, Claim, CoachingRelation, Person
 from apps.imports.cleaning.notes import said
+from apps.imports.correcting import cell_of, columns_for, columns_of
+from apps.imports.mapping import Column
 from apps.imports.models import ImportBatch, ImportRow
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup
 from ikmportal.rendering import number, rupiah
+from ikmportal.spreadsheets import text_of
 
 TABS = ["create", "update", "same", "decide", "refused", "skipped"]
 TONES = {"error": "bad", "warning": "warn", "info": "info"}
@@ -62,6 +65,7 @@ LABELS = {
     "channel": gettext_lazy("Coached through"),
 }
 MASKED = {"nik", "phone", "other_phones"}
+MASK = "••••"
 CHOICES: dict[str, Any] = {
     "channel": CoachingRelation.Channel.choices,
     "status": Business.Status.choices,
@@ -121,6 +125,18 @@ class ShownRow:
     candidates: list[Candidate] = field(default_factory=list)
     chosen: str = ""
     url: str = ""
+    fixable: list["Fix"] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Fix:
+    """A cell that can be put right: its column, and what stands there (not of a NIK or phone)."""
+
+    letter: str
+    label: str
+    text: str
+    is_wanted: bool = False
 
 
 @dataclass
@@ -131,6 +147,7 @@ class Names:
     groups: dict[str, str]
     businesses: dict[int, str]
     twins: dict[tuple[str, int], str]
+    columns: dict[str, list[Column]]
 
 
 def rows_of(batch: ImportBatch, tab: str) -> QuerySet[ImportRow] | list[dict[str, Any]]:
@@ -213,6 +230,7 @@ def _names(
         {group.code: str(group) for group in CommodityGroup.objects.all()},
         {business.pk: f"{business} ({business.owner})" for business in businesses},
         twins,
+        {sheet["name"]: columns_of(sheet) for sheet in batch.sheets},
     )
 
 
@@ -247,20 +265,47 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
         result.facts.append((LABELS["claim"], ", ".join(claims)))
     for key, (old, new) in row.opened_changes.items():
         result.changes.append(_change(key, old, new, names))
-    result.findings = [
-        {
-            "message": said(finding),
-            "proposed": finding["proposed"],
-            "tone": TONES[finding["level"]],
-            "label": _label(finding["field"]),
-        }
-        for finding in row.findings
-    ]
+    open_yet = row.batch.state == ImportBatch.State.PLANNED
+    columns = names.columns.get(row.sheet, []) if open_yet else []
+    result.fixable = [_fix(row, column) for column in columns]
+    result.findings = [_finding(row, each, columns) for each in row.findings]
+    result.corrected = _corrected(row, columns)
     result.candidates = [_candidate(i, d, names) for i, d in enumerate(row.duplicates)]
     result.chosen = _chosen(row)
     if row.business_id and row.batch.is_saved:
         result.url = reverse("admin:businesses_business_change", args=[row.business_id])
     return result
+
+
+def _finding(
+    row: ImportRow, finding: dict[str, Any], columns: list[Column]
+) -> dict[str, Any]:
+    return {
+        "message": said(finding),
+        "proposed": finding["proposed"],
+        "tone": TONES[finding["level"]],
+        "label": _label(finding["field"]),
+        "fixes": [
+            _fix(row, column)
+            for column in columns_for(finding["field"], finding["code"], columns)
+        ],
+    }
+
+
+def _corrected(row: ImportRow, columns: list[Column]) -> list[tuple[str, str]]:
+    """What an officer wrote into which column; of a NIK or phone only that he did."""
+    written = row.opened_corrections
+    return [
+        (column.label, MASK if column.field in MASKED else written[column.letter])
+        for column in columns
+        if column.letter in written
+    ]
+
+
+def _fix(row: ImportRow, column: Column) -> Fix:
+    text = "" if column.field in MASKED else text_of(cell_of(row, column))
+    wanted = row.reason == "owner_missing" and column.field == "owner_name"
+    return Fix(column.letter, column.label or column.letter, text, wanted)
 
 
 def _change(key: str, old: Any, new: Any, names: Names) -> tuple[Any, str, str]:

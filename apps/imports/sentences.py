@@ -25,6 +25,10 @@ SENTENCES: dict[str, str | Promise] = {
         "it once more, or tell the administrator."
     ),
     "undo_broke": _("Nothing was taken back: tell the administrator."),
+    "planned_when_saved": _(
+        "Cells were corrected. In a list as long as this, what becomes of the rows is worked "
+        "out anew when you save."
+    ),
     "doubtful_letters": _("Some letters may be wrong: save the file as «CSV UTF-8»."),
     "registered_meanwhile": _(
         "Somebody registered the same person or business just now. Look at it again."

@@ -47,12 +47,16 @@ class World:
     def around(self, table: Table, columns: list[Column]) -> Surroundings:
         """As the title of a sheet, its name and the agency narrow it."""
         named = self._region_of(table, columns)
+        return self.within(named, self.year or read_year(table.title))
+
+    def within(self, named: str, year: int | None) -> Surroundings:
+        """As a region that the sheet names (a code, or "") and its year narrow it."""
         within = named or self.agency.region_id or ""
         return Surroundings(
             match_place=lambda village, district, city: self._match(
                 village, district, city, within
             ),
-            year=self.year or read_year(table.title),
+            year=year,
             region=named,
             groups=self.groups,
             kbli=self.kbli,

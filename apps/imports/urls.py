@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:pk>/batalkan/", undo_views.undo, name="undo"),
     path("<int:pk>/coba-lagi/", views.retry, name="retry"),
     path("<int:pk>/buang/", views.discard, name="discard"),
+    path("<int:pk>/baris/<int:position>/perbaiki/", views.correct, name="correct"),
     path("<int:pk>/baris/<int:position>/putuskan/", views.decide, name="decide"),
 ]

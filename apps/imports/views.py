@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -6,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.http import Request
 from apps.accounts.refusals import need
-from apps.imports import batches, preview, tasks
-from apps.imports.forms import TOO_LARGE, DecisionForm, UploadForm
+from apps.imports import batches, correcting, preview, tasks
+from apps.imports.forms import TOO_LARGE, CorrectionForm, DecisionForm, UploadForm
 from apps.imports.models import ImportBatch, ImportRow
 from ikmportal import refusing
 
@@ -158,3 +161,39 @@ def decide(request: Request, pk: int, position: int) -> HttpResponse:
     return redirect(
         f"{reverse('imports:detail', args=[pk])}?tampil=decide#baris-{position}"
     )
+
+
+@require_POST
+def correct(request: Request, pk: int, position: int) -> HttpResponse:
+    need(request.user, VIEW, batches.MAY_UPLOAD)
+    batch = batch_of(request, pk)
+    row = get_object_or_404(
+        ImportRow.objects.visible_to(request.user), batch=batch, position=position
+    )
+    form = CorrectionForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError(
+                [str(e) for each in form.errors.values() for e in each]
+            )
+        sent = form.cleaned_data
+        count = correcting.correct(
+            batch,
+            position,
+            sent["letter"],
+            sent["text"],
+            everywhere=sent["everywhere"],
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        text = ngettext(
+            "Row %(row)d: %(count)d cell was put right.",
+            "Row %(row)d and others: %(count)d cells were put right.",
+            count,
+        )
+        messages.success(request, text % {"row": row.row, "count": count})
+    query = urlencode(
+        {key: value for key in ("tampil", "page") if (value := request.POST.get(key))}
+    )
+    return redirect(f"{reverse('imports:detail', args=[pk])}?{query}#baris-{position}")

@@ -155,7 +155,10 @@ NO_PAGE = {
     **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], "for machines"),
     "public:sitemap_part": "for machines",
     "accounts:typed": "after a session that ended: tests/accounts/test_typed.py",
-    **dict.fromkeys(["imports:save", "imports:discard", "imports:decide"], "POST only"),
+    **dict.fromkeys(
+        ["imports:save", "imports:discard", "imports:decide", "imports:correct"],
+        "POST only",
+    ),
     **dict.fromkeys(
         ["businesses:save_filter", "businesses:forget_filter"], "POST only"
     ),

@@ -68,6 +68,7 @@ refusals = {
     "encoding",
     "damaged",
     "too_many_rows",
+    "quote",
     "password",
 }
 

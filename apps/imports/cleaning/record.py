@@ -40,6 +40,7 @@ class Record:
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     refused: str = ""
+    section: str = ""  # the heading that it stands under
 
     def get(self, name: str) -> Any:
         return self.values.get(name)

@@ -1,0 +1,163 @@
+"""Cells put right in the review: read anew by the same rules, the file's own cells kept."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.businesses.identifiers import tidy
+from apps.imports.batches import PLAN_FIELDS, plan_again, put_plan
+from apps.imports.bulk import update_rows
+from apps.imports.cleaning.record import COUNTS, Record
+from apps.imports.cleaning.rows import PERMIT_COLUMNS, Surroundings, clean_row
+from apps.imports.layout import DataRow
+from apps.imports.mapping import Column
+from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.surroundings import World, load_world
+from ikmportal.spreadsheets import Cell, text_of
+
+LONGEST = 2_000
+PLANNED_AT_ONCE = 2_000  # rows; more take longer than a page may
+# A finding names a field of the record; these are the columns that it is read from.
+READ_FROM: dict[str, tuple[str, ...]] = {
+    "region": ("village", "district", "city", "address"),
+    "products": ("product",),
+    "workers": tuple(COUNTS),
+    **{scheme: (scheme, "licence") for scheme in PERMIT_COLUMNS if scheme != "licence"},
+}
+ROW_FIELDS = ["values", "findings", "decision", "reason", "corrections"]
+
+
+def columns_of(sheet: Mapping[str, Any]) -> list[Column]:
+    """The understood columns of a kept sheet; none of one that was kept before they were."""
+    return [Column(**head) for head in sheet.get("heads", [])]
+
+
+def columns_for(field: str, code: str, columns: Iterable[Column]) -> list[Column]:
+    """Where what a finding says of a field can be put right, the likeliest column first."""
+    names = READ_FROM.get(field, (field,))
+    level = code.removeprefix("region.").partition("_")[0]  # «region.village_unknown»
+    return sorted(
+        (column for column in columns if column.field in names),
+        key=lambda column: (column.field != level, names.index(column.field)),
+    )
+
+
+def cell_of(row: ImportRow, column: Column) -> Cell:
+    """What stands in a cell now: what an officer wrote there, else what the file has."""
+    if column.letter in (written := row.opened_corrections):
+        return written[column.letter]
+    cells: list[Cell] = unsealed(row.cells)
+    return cells[column.index] if column.index < len(cells) else None
+
+
+class Correcting:
+    """The open rows of a batch, to be read again with corrected cells."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.sheets = {sheet["name"]: sheet for sheet in batch.sheets}
+        self.rows = list(batch.rows.order_by("position"))
+
+    @cached_property
+    def world(self) -> World:
+        return load_world(self.batch.agency, self.batch.year)
+
+    def put(self, position: int, letter: str, text: str, *, everywhere: bool) -> int:
+        """Write a text into a cell, or into all cells of its column that hold the same.
+
+        Returns how many cells that were. Raises KeyError for a column that is not understood.
+        """
+        row = self.rows[position]
+        column = {c.letter: c for c in columns_of(self.sheets[row.sheet])}[letter]
+        stood = _plain(cell_of(row, column))
+        alike = [
+            (other, there)
+            for other in (self.rows if everywhere else [row])
+            for there in columns_of(self.sheets[other.sheet])
+            if there.field == column.field
+            and (other is not row or there.letter == letter)
+            and (other is row or _plain(cell_of(other, there)) == stood)
+        ]
+        for other, there in alike:
+            written = other.opened_corrections | {there.letter: text[:LONGEST]}
+            other.corrections = json.dumps(written, ensure_ascii=False)
+        self._read_again({other.position for other, _there in alike})
+        return len(alike)
+
+    def _read_again(self, positions: set[int]) -> None:
+        """These rows, and those below that refer to them by «idem»."""
+        changed: list[ImportRow] = []
+        around = {
+            name: self.world.within(sheet.get("region") or "", sheet.get("year"))
+            for name, sheet in self.sheets.items()
+        }
+        for row in self.rows:
+            after_changed = bool(changed) and changed[-1].position == row.position - 1
+            refers = any(each["code"] == "text.as_above" for each in row.findings)
+            if row.position in positions or (after_changed and refers):
+                self._clean(row, around[row.sheet])
+                changed.append(row)
+        update_rows(changed, ROW_FIELDS)
+
+    def _clean(self, row: ImportRow, around: Surroundings) -> None:
+        columns = columns_of(self.sheets[row.sheet])
+        line = DataRow(row.row, corrected_cells(row, columns), row.section)
+        record = clean_row(line, columns, around, row.sheet, self._above(row))
+        row.values = json.dumps(record.values, ensure_ascii=False)
+        row.findings = [note.as_json() for note in record.notes]
+        decision = ImportRow.Decision
+        row.decision = decision.REFUSED if record.refused else decision.CREATE
+        row.reason = record.refused
+
+    def _above(self, row: ImportRow) -> Record | None:
+        above = self.rows[row.position - 1] if row.position else None
+        if above is None or above.sheet != row.sheet:
+            return None
+        return Record(above.sheet, above.row, values=above.opened)
+
+
+def corrected_cells(row: ImportRow, columns: Sequence[Column]) -> list[Cell]:
+    """The cells of the file with what was written over them."""
+    cells: list[Cell] = unsealed(row.cells)
+    written = row.opened_corrections
+    for column in columns:
+        if column.letter in written:
+            cells += [None] * (column.index + 1 - len(cells))
+            cells[column.index] = written[column.letter]
+    return cells
+
+
+def _plain(cell: Cell) -> str:
+    return tidy(text_of(cell)).casefold()
+
+
+@transaction.atomic
+def correct(
+    batch: ImportBatch, position: int, letter: str, text: str, *, everywhere: bool
+) -> int:
+    """Put a cell right, or all that hold the same, and plan anew. Returns how many cells.
+
+    A long list is planned anew when it is saved. Raises ValidationError.
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.state != ImportBatch.State.PLANNED:
+        raise ValidationError(_("This import is no longer open to decisions."))
+    correcting = Correcting(batch)
+    try:
+        count = correcting.put(position, letter, text, everywhere=everywhere)
+    except KeyError:
+        raise ValidationError(_("This column was not understood.")) from None
+    if len(correcting.rows) > PLANNED_AT_ONCE:
+        batch.notice = "planned_when_saved"
+    else:
+        planning = plan_again(batch, batch.agency, correcting.rows)
+        put_plan(correcting.rows, planning)
+        update_rows(correcting.rows, PLAN_FIELDS)
+        batch.counts, batch.notice = planning.plan.counts, ""
+    batch.save(update_fields=["counts", "notice"])
+    return count
