@@ -168,6 +168,7 @@ PAGES = {
     "imports:save": Needs("imports.commit_importbatch", row=BATCH, method="post"),
     "imports:undo": Needs("imports.commit_importbatch", row=BATCH),
     "imports:retry": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:refused": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:correct": Needs(
         "imports.add_importbatch",

@@ -97,7 +97,7 @@ def read_list(
 
 def _wanted(found: list[Sheet], names: list[str] | None) -> list[Sheet]:
     """The sheets that were asked for, else all that are not hidden."""
-    called = _discreet_names(found)
+    called = discreet_names(found)
     wanted = {without_numbers(name) for name in names or []}
     chosen = [sheet for sheet in called if sheet.name in wanted]
     if len(chosen) < len(wanted):
@@ -105,7 +105,7 @@ def _wanted(found: list[Sheet], names: list[str] | None) -> list[Sheet]:
     return chosen or [sheet for sheet in called if sheet.visible] or called
 
 
-def _discreet_names(sheets: list[Sheet]) -> list[Sheet]:
+def discreet_names(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets under names that hold no NIK or phone, and are still different."""
     taken: set[str] = set()
     for sheet in sheets:

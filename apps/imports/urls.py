@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/simpan/", views.save, name="save"),
     path("<int:pk>/batalkan/", undo_views.undo, name="undo"),
     path("<int:pk>/coba-lagi/", views.retry, name="retry"),
+    path("<int:pk>/ditolak/", views.refused, name="refused"),
     path("<int:pk>/buang/", views.discard, name="discard"),
     path("<int:pk>/baris/<int:position>/perbaiki/", views.correct, name="correct"),
     path("<int:pk>/baris/<int:position>/putuskan/", views.decide, name="decide"),

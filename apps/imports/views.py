@@ -1,10 +1,13 @@
+import hashlib
+import io
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +15,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from apps.accounts.access import record_access
 from apps.accounts.http import Request
+from apps.accounts.models import AccessRecord
 from apps.accounts.refusals import need
 from apps.imports import batches, correcting, preview, tasks
 from apps.imports.forms import TOO_LARGE, CorrectionForm, DecisionForm, UploadForm
 from apps.imports.models import ImportBatch, ImportRow
+from apps.imports.refused_rows import refused_as_xlsx
 from ikmportal import refusing
 
 PER_PAGE = 25
 VIEW = "imports.view_importbatch"
+WHOLE = "businesses.export_personal_data"
 
 
 def batch_of(request: Request, pk: int) -> ImportBatch:
@@ -90,6 +97,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "rows": preview.shown(list(page), batch, request.user),
         "earlier": batches.earlier_imports(batch).first(),
         "undecided": preview.undecided(batch),
+        "may_fetch": batch.stored_as and may_fetch(request, batch),
         "may_save": request.user.has_perm(batches.MAY_COMMIT),
         "may_decide": request.user.has_perm(batches.MAY_UPLOAD),
     }
@@ -197,3 +205,39 @@ def correct(request: Request, pk: int, position: int) -> HttpResponse:
         {key: value for key in ("tampil", "page") if (value := request.POST.get(key))}
     )
     return redirect(f"{reverse('imports:detail', args=[pk])}?{query}#baris-{position}")
+
+
+def may_fetch(request: Request, batch: ImportBatch) -> bool:
+    """Who sent a list has it anyway; others need the right to whole numbers."""
+    own = batch.created_by_id == request.user.pk
+    return own or request.user.has_perm(WHOLE)
+
+
+@require_POST
+def refused(request: Request, pk: int) -> HttpResponse | FileResponse:
+    """The refused rows as a file: for who sent the list, or who may export whole numbers."""
+    need(request.user, VIEW, batches.MAY_UPLOAD)
+    batch = batch_of(request, pk)
+    if not may_fetch(request, batch):
+        need(request.user, WHOLE)
+    try:
+        content = refused_as_xlsx(batch)
+        record_access(
+            AccessRecord.Kind.EXPORT,
+            ImportBatch,
+            [batch.pk],
+            by=request.user,
+            agency=batch.agency,
+            reason=AccessRecord.Reason.OTHER,
+            explanation=_("Rows that an import refused, to be put right"),
+            request=request,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+    except FileNotFoundError:
+        messages.error(request, _("The list is no longer kept."))
+        return redirect(batch)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(batch)
+    name = f"{Path(batch.file_name).stem} ({_('refused')}).xlsx"
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)

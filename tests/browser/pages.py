@@ -156,7 +156,13 @@ NO_PAGE = {
     "public:sitemap_part": "for machines",
     "accounts:typed": "after a session that ended: tests/accounts/test_typed.py",
     **dict.fromkeys(
-        ["imports:save", "imports:discard", "imports:decide", "imports:correct"],
+        [
+            "imports:save",
+            "imports:discard",
+            "imports:decide",
+            "imports:correct",
+            "imports:refused",
+        ],
         "POST only",
     ),
     **dict.fromkeys(
