@@ -57,6 +57,7 @@ class Foreign:
 
 BATCH = "imports.ImportBatch"
 OWN_DRAFT = "of the officer alone: tests/businesses/test_counter.py opens it as another"
+OF_THE_SENDER = "of who sent it, or may export: tests/imports/test_refused_rows.py"
 OWN_LIST = "of the officer alone: tests/businesses/test_saved.py tries it as another"
 BUSINESS = "businesses.Business"
 PERSON = "businesses.Person"
@@ -168,7 +169,7 @@ PAGES = {
     "imports:save": Needs("imports.commit_importbatch", row=BATCH, method="post"),
     "imports:undo": Needs("imports.commit_importbatch", row=BATCH),
     "imports:retry": Needs("imports.add_importbatch", row=BATCH, method="post"),
-    "imports:refused": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:refused": Foreign(OF_THE_SENDER),
     "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:correct": Needs(
         "imports.add_importbatch",

@@ -280,6 +280,8 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
 def _finding(
     row: ImportRow, finding: dict[str, Any], columns: list[Column]
 ) -> dict[str, Any]:
+    is_fine = finding["level"] == "info"
+    fixable = [] if is_fine else columns
     return {
         "message": said(finding),
         "proposed": finding["proposed"],
@@ -287,7 +289,7 @@ def _finding(
         "label": _label(finding["field"]),
         "fixes": [
             _fix(row, column)
-            for column in columns_for(finding["field"], finding["code"], columns)
+            for column in columns_for(finding["field"], finding["code"], fixable)
         ],
     }
 
