@@ -122,6 +122,12 @@ def _erased() -> dict[int, datetime]:
 
 def _not_forgotten() -> dict[int, datetime]:
     erased = _erased()
+    held = _events(Person).filter(
+        pgh_obj_id__in=erased
+    )  # a backup may be older than he
+    erased = {
+        who: erased[who] for who in set(held.values_list("pgh_obj_id", flat=True))
+    }
     causes = {cause_of(person): person for person in erased}
     done = Redaction.objects.filter(cause__in=causes).values_list("cause", "made_at")
     last: dict[int, datetime] = {}

@@ -61,6 +61,7 @@ class Correcting:
     def __init__(self, batch: ImportBatch) -> None:
         self.batch = batch
         self.sheets = {sheet["name"]: sheet for sheet in batch.sheets}
+        self.columns = {name: columns_of(sheet) for name, sheet in self.sheets.items()}
         self.rows = list(batch.rows.order_by("position"))
 
     @cached_property
@@ -73,12 +74,12 @@ class Correcting:
         Returns how many cells that were. Raises KeyError for a column that is not understood.
         """
         row = self.rows[position]
-        column = {c.letter: c for c in columns_of(self.sheets[row.sheet])}[letter]
+        column = {each.letter: each for each in self.columns[row.sheet]}[letter]
         stood = _plain(cell_of(row, column))
         alike = [
             (other, there)
             for other in (self.rows if everywhere else [row])
-            for there in columns_of(self.sheets[other.sheet])
+            for there in self.columns[other.sheet]
             if there.field == column.field
             and (other is not row or there.letter == letter)
             and (other is row or _plain(cell_of(other, there)) == stood)
@@ -105,7 +106,7 @@ class Correcting:
         update_rows(changed, ROW_FIELDS)
 
     def _clean(self, row: ImportRow, around: Surroundings) -> None:
-        columns = columns_of(self.sheets[row.sheet])
+        columns = self.columns[row.sheet]
         line = DataRow(row.row, corrected_cells(row, columns), row.section)
         record = clean_row(line, columns, around, row.sheet, self._above(row))
         row.values = json.dumps(record.values, ensure_ascii=False)

@@ -72,16 +72,19 @@ class TakingBack:
 
 
 def plan_taking_back(
-    contexts: Collection[Any], ignoring: Collection[str]
+    contexts: Collection[Any], ignoring: Collection[str], *, lock: bool
 ) -> TakingBack:
     """What of these contexts' writing can be taken back now.
+
+    With `lock` nobody can change these rows, or hang another on them, until the transaction
+    of the caller ends: what is carried out is what was planned.
 
     `ignoring`: labels of models whose rows hang on others without meaning that anybody uses
     them, for they are computed.
     """
     plan = TakingBack()
     made: dict[Key, Trace] = {}
-    for trace in _traces(contexts):
+    for trace in _traces(contexts, lock):
         if trace.was_made and not trace.was_removed and trace.row is not None:
             made[trace.model, trace.key] = trace
         elif not trace.was_made and trace.was_removed and trace.row is None:
@@ -92,21 +95,26 @@ def plan_taking_back(
     return plan
 
 
-def _traces(contexts: Collection[Any]) -> Iterator[Trace]:
+def _traces(contexts: Collection[Any], lock: bool) -> Iterator[Trace]:
     for events in event_models():
         ours = list(events.objects.filter(pgh_context__in=contexts).order_by("pgh_id"))
         if ours:
-            yield from _traces_of(events, ours, contexts)
+            yield from _traces_of(events, ours, contexts, lock)
 
 
-def _traces_of(events: Any, ours: list[Any], contexts: Any) -> Iterator[Trace]:
+def _traces_of(
+    events: Any, ours: list[Any], contexts: Any, lock: bool
+) -> Iterator[Trace]:
     model: Any = events.pgh_tracked_model
     first: dict[int, Any] = {}
     last: dict[int, Any] = {}
     for event in ours:
         first.setdefault(event.pgh_obj_id, event)
         last[event.pgh_obj_id] = event
-    rows = model._base_manager.in_bulk(list(first))
+    current = model._base_manager.order_by("pk")
+    if lock:
+        current = current.select_for_update(of=("self",))
+    rows = current.in_bulk(list(first))
     before: dict[int, Any] = {}
     later: dict[int, Any] = {}
     others = events.objects.filter(pgh_obj_id__in=first).exclude(
@@ -212,29 +220,26 @@ def _parts_of_kept(
 
 
 def take_back(plan: TakingBack) -> None:
-    """Carry it out, in the transaction of the caller."""
+    """Carry it out, in the transaction in which it was planned with a lock."""
     by_model: dict[Any, list[tuple[Trace, list[Any]]]] = defaultdict(list)
     for trace, columns in plan.put_back:
         by_model[trace.model].append((trace, columns))
-    for model, changes in by_model.items():
-        _put_back(model, changes)
+    for changes in by_model.values():
+        _put_back(changes)
     for model in _children_first(plan.remove):
         model._base_manager.filter(pk__in=plan.remove[model]).delete()
     for trace in plan.restore:
         _restore(plan, trace)
 
 
-def _put_back(model: Any, changes: list[tuple[Trace, list[Any]]]) -> None:
-    keys = [trace.key for trace, _columns_back in changes]
-    locked = model._base_manager.select_for_update(of=("self",)).in_bulk(keys)
+def _put_back(changes: list[tuple[Trace, list[Any]]]) -> None:
     names: dict[str, None] = {}
     for trace, columns in changes:
         for column in columns:
-            setattr(
-                locked[trace.key], column.attname, getattr(trace.before, column.attname)
-            )
+            before = getattr(trace.before, column.attname)
+            setattr(trace.row, column.attname, before)
             names[column.name] = None
-    update_rows(list(locked.values()), list(names))
+    update_rows([trace.row for trace, _columns_back in changes], list(names))
 
 
 def _children_first(found: Iterable[Any]) -> list[Any]:

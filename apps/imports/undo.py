@@ -24,8 +24,8 @@ State = ImportBatch.State
 COMPUTED = {"businesses.DuplicateCandidate"}
 
 
-def plan_undo(batch: ImportBatch) -> TakingBack:
-    """What an undo would do now. Raises ValidationError if it is too late for one."""
+def plan_undo(batch: ImportBatch, *, lock: bool = False) -> TakingBack:
+    """What an undo would do now; with `lock` it is about to be done. Raises ValidationError if it is too late for one."""
     if batch.state == State.COMMITTED and not batch.stored_as:
         raise ValidationError(
             _("Lists are kept for some weeks: this one is too old to be taken back.")
@@ -33,7 +33,8 @@ def plan_undo(batch: ImportBatch) -> TakingBack:
     contexts = Context.objects.filter(
         metadata__contains={"channel": "import", "batch": batch.pk}
     )
-    return plan_taking_back(list(contexts.values_list("pk", flat=True)), COMPUTED)
+    keys = list(contexts.values_list("pk", flat=True))
+    return plan_taking_back(keys, COMPUTED, lock=lock)
 
 
 def ask_to_undo(batch: ImportBatch) -> bool:
@@ -54,7 +55,7 @@ def undo(batch_id: int, by: "User | None" = None) -> None:
             return
         # Imports of one agency take turns: none is matched with what is being taken back.
         Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
-        plan = plan_undo(batch)
+        plan = plan_undo(batch, lock=True)
         # In this order: pghistory says nothing before a statement that begins as pgtrigger's do.
         with (
             pghistory.context(

@@ -1,8 +1,10 @@
 """A saved list is taken back: the register is as before, but for what others did since."""
 
+import threading
+
 import pghistory
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -228,3 +230,28 @@ def test_two_clicks_make_one_job(client, sudin, officer, tmp_path):
             "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'imports.undo_batch'"
         )
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_changes_a_record_while_it_is_taken_back(sudin, known, tmp_path):
+    """Who comes meanwhile waits, and finds what stands there then: nothing is lost unseen."""
+    batch = imported(tmp_path, sudin, RINA)
+    waited = threading.Event()
+
+    def somebody():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                Business.objects.filter(pk=known.pk).update(note="Sudah dikunjungi.")
+        except OperationalError:
+            waited.set()
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        undo.plan_undo(batch, lock=True)
+        other = threading.Thread(target=somebody)
+        other.start()
+        other.join(10)
+
+    assert waited.is_set()
