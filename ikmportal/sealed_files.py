@@ -37,6 +37,8 @@ class SealedFolder:
 
     def load(self, name: str) -> bytes:
         """What was stored. Raises FileNotFoundError, or ValueError if it was altered."""
+        if not name:
+            raise FileNotFoundError
         return base64.b64decode(
             unseal((self.folder() / name).read_bytes(), self.sealed_for)
         )

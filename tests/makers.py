@@ -30,7 +30,12 @@ from tests.factories.documents import (
     NumberSeriesFactory,
     SignatoryFactory,
 )
-from tests.factories.imports import ImportBatchFactory, ImportRowFactory
+from tests.factories.imports import (
+    ImportBatchFactory,
+    ImportRowFactory,
+    MappingMemoryFactory,
+    SpellingMemoryFactory,
+)
 from tests.factories.outbox import (
     MessageFactory,
     MessageTemplateFactory,
@@ -112,6 +117,8 @@ MAKERS = {
     "documents.Signatory": SignatoryFactory,
     "imports.ImportBatch": ImportBatchFactory,
     "imports.ImportRow": of_batch,
+    "imports.MappingMemory": MappingMemoryFactory,
+    "imports.SpellingMemory": SpellingMemoryFactory,
     "outbox.Occasion": OccasionFactory,
     "outbox.Message": of_occasion,
     "outbox.MessageTemplate": MessageTemplateFactory,

@@ -57,6 +57,7 @@ class Foreign:
 
 BATCH = "imports.ImportBatch"
 OWN_DRAFT = "of the officer alone: tests/businesses/test_counter.py opens it as another"
+OF_WHO_MAY_EXPORT = "of who sent it, or may export: tests/imports/test_handed_out.py"
 OF_THE_SENDER = "of who sent it, or may export: tests/imports/test_refused_rows.py"
 OWN_LIST = "of the officer alone: tests/businesses/test_saved.py tries it as another"
 BUSINESS = "businesses.Business"
@@ -170,6 +171,19 @@ PAGES = {
     "imports:undo": Needs("imports.commit_importbatch", row=BATCH),
     "imports:retry": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:refused": Foreign(OF_THE_SENDER),
+    "imports:original": Foreign(OF_WHO_MAY_EXPORT),
+    "imports:blank": Needs("imports.add_importbatch"),
+    "imports:memory": Needs("imports.view_importbatch"),
+    "imports:forget": Needs(
+        "imports.add_importbatch",
+        row="imports.SpellingMemory",
+        method="post",
+        arguments=lambda row: ["ejaan", row.pk],
+    ),
+    "imports:reading": Needs("imports.view_importbatch", row=BATCH),
+    "imports:column": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:ready": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:decide_all": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:discard": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:correct": Needs(
         "imports.add_importbatch",

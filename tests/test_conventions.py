@@ -144,6 +144,7 @@ KEEP_NO_HISTORY = {
     "RegistrationDraft",
     # What an agency chose for a header before: a memory, not a fact.
     "MappingMemory",
+    "SpellingMemory",
     # Counts that pass within the hour, of keyed hashes.
     "AttemptCount",
     # A browser at work, gone when it signs out.

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,13 @@ from apps.imports.bulk import update_rows
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
 from apps.imports.commit import write
+from apps.imports.deciding import choices_of
+from apps.imports.directions import Directions
+from apps.imports.entered import Entered, entered_in
 from apps.imports.importing import (
     Planning,
     Reading,
-    kept_sheet,
+    kept_sheets,
     plan_records,
     read_list,
     timed,
@@ -55,6 +59,7 @@ def receive(  # noqa: PLR0913  what is known of an upload
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         year=year,
+        needs_second=agency.imports_need_second,
         chosen_sheets=[without_numbers(sheet) for sheet in sheets],
     )
     batch.full_clean(exclude=["agency", "created_by"])
@@ -82,12 +87,16 @@ def read_and_plan(batch_id: int) -> None:
         fail(batch.pk, refusal, user=str(batch.created_by))
         return
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
+    entered = entered_in(batch)
+    told = {name: Directions.from_json(each) for name, each in batch.directions.items()}
     try:
         reading = read_list(
             files.load(batch.stored_as),
             batch.agency,
             year=batch.year,
             sheets=batch.chosen_sheets,
+            directions=told,
+            corrections=entered.corrections,
             progress=partial(_progress, batch.pk),
         )
     except UnreadableFile as error:
@@ -97,10 +106,11 @@ def read_and_plan(batch_id: int) -> None:
         reading.records,
         batch.agency,
         sha256=batch.sha256,
+        choices=entered.choices([(each.sheet, each.row) for each in reading.records]),
         skipped=reading.skipped,
         by=batch.created_by,
     )
-    keep_plan(batch, reading, planning)
+    keep_plan(batch, reading, planning, entered)
 
 
 def refusal_of(batch: ImportBatch, user: "User | None", permission: str) -> str:
@@ -119,11 +129,16 @@ def _progress(batch_id: int, done: int, total: int) -> None:
 
 
 def fail(batch_id: int, error: str, **details: Any) -> None:
-    """Give a batch up that is being read; `error` is a code of `sentences`."""
+    """Give a batch up that is being read; `error` is a code of `sentences`.
+
+    If it was read before and only was to be read otherwise, it stays as it was read.
+    """
     under_way = ImportBatch.objects.filter(
         pk=batch_id, state__in=[State.UPLOADED, State.READING]
     )
-    under_way.update(state=State.FAILED, error=error, details=details)
+    read_before = under_way.filter(planned_at__isnull=False)
+    if not read_before.update(state=State.PLANNED, notice="not_read_so", done=0):
+        under_way.update(state=State.FAILED, error=error, details=details)
 
 
 def give_up(batch_id: int) -> None:
@@ -150,7 +165,12 @@ def try_again(batch: ImportBatch) -> bool:
 
 
 @transaction.atomic
-def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
+def keep_plan(
+    batch: ImportBatch,
+    reading: Reading,
+    planning: Planning,
+    entered: Entered | None = None,
+) -> None:
     """Store rows and plan at once; whoever comes second finds it done and leaves it."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in {State.UPLOADED, State.READING}:
@@ -160,17 +180,26 @@ def keep_plan(batch: ImportBatch, reading: Reading, planning: Planning) -> None:
         _row(locked, position, planning.plan.rows[position].record)
         for position in range(len(reading.records))
     ]
+    (entered or Entered()).put(rows)
     put_plan(rows, planning)
     ImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
-    locked.sheets = [kept_sheet(sheet) for sheet in reading.sheets]
+    locked.sheets = kept_sheets(reading)
+    locked.tops = json.dumps({s.name: s.top for s in reading.sheets})
+    locked.kinds = kinds_in(rows)
     locked.total = locked.done = len(rows)
     locked.seconds = reading.seconds | planning.seconds
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
     locked.counts = planning.plan.counts
-    if reading.doubtful:
-        locked.notice = "doubtful_letters"
+    locked.notice = "doubtful_letters" if reading.doubtful else ""
     fields = ["sheets", "total", "done", "seconds", "state", "planned_at", "counts"]
-    locked.save(update_fields=[*fields, "notice"])
+    locked.save(update_fields=[*fields, "notice", "tops", "kinds"])
+
+
+def kinds_in(rows: Iterable[ImportRow]) -> dict[str, int]:
+    """How many rows each kind of finding is found in, by its code."""
+    return dict(
+        Counter(code for row in rows for code in {f["code"] for f in row.findings})
+    )
 
 
 def _row(batch: ImportBatch, position: int, record: Record) -> ImportRow:
@@ -201,12 +230,6 @@ def put_plan(rows: list[ImportRow], planning: Planning) -> None:
 PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
 
 
-def ask_to_commit(batch: ImportBatch) -> bool:
-    """Mark a planned import as being saved; of two clicks the second finds it marked."""
-    planned = ImportBatch.objects.filter(pk=batch.pk, state=State.PLANNED)
-    return bool(planned.update(state=State.COMMITTING, notice=""))
-
-
 def commit(batch_id: int, by: "User | None" = None) -> None:
     """Save a planned import into the register: all of it or nothing, and only once.
 
@@ -232,7 +255,7 @@ def commit(batch_id: int, by: "User | None" = None) -> None:
 def back_to_plan(batch_id: int, notice: str, **details: Any) -> None:
     """Nothing was saved: open the plan again, and say why by a code of `sentences`."""
     ImportBatch.objects.filter(pk=batch_id, state=State.COMMITTING).update(
-        state=State.PLANNED, notice=notice, details=details
+        state=State.PLANNED, ready_by=None, notice=notice, details=details
     )
 
 
@@ -308,9 +331,9 @@ def plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Pla
 
 
 def _ask_again(batch: ImportBatch) -> None:
-    batch.state = State.PLANNED
+    batch.state, batch.ready_by = State.PLANNED, None
     batch.notice = "register_changed"
-    batch.save(update_fields=["state", "notice", "seconds", "counts"])
+    batch.save(update_fields=["state", "ready_by", "notice", "seconds", "counts"])
 
 
 def record_of(row: ImportRow) -> Record:
@@ -322,18 +345,6 @@ def record_of(row: ImportRow) -> Record:
         row.opened,
         refused=row.reason if row.decision == ImportRow.Decision.REFUSED else "",
     )
-
-
-def choices_of(rows: list[ImportRow]) -> dict[int, tuple[str, Any]]:
-    """Officers' choices as the matching takes them: by position."""
-    found: dict[int, tuple[str, Any]] = {}
-    for row in rows:
-        if row.choice == ImportRow.Choice.SAME:
-            [(kind, target)] = (row.choice_target or {}).items()
-            found[row.position] = (kind, target)
-        elif row.choice:
-            found[row.position] = (row.choice, None)
-    return found
 
 
 def _is_stale(rows: list[ImportRow], planning: Planning) -> bool:
@@ -353,15 +364,6 @@ def _remember_records(rows: list[ImportRow], planning: Planning) -> None:
             row.business_id = planned.group.business
             row.person_id = person_of[id(planned.group)]
     update_rows(rows, ["business", "person"])
-
-
-def decide(row: ImportRow, choice: str, target: dict[str, int] | None = None) -> None:
-    """What an officer says about a row that may be the same as another."""
-    row.choice, row.choice_target = choice, target
-    row.full_clean(
-        exclude=["batch", "cells", "values", "changes", "business", "person"]
-    )
-    row.save(update_fields=["choice", "choice_target"])
 
 
 @transaction.atomic

@@ -1,24 +1,32 @@
 """Cells put right in the review: read anew by the same rules, the file's own cells kept."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.businesses.identifiers import tidy
-from apps.imports.batches import PLAN_FIELDS, plan_again, put_plan
+from apps.imports.batches import PLAN_FIELDS, kinds_in, plan_again, put_plan
 from apps.imports.bulk import update_rows
 from apps.imports.cleaning.record import COUNTS, Record
 from apps.imports.cleaning.rows import PERMIT_COLUMNS, Surroundings, clean_row
+from apps.imports.directions import Directions
+from apps.imports.importing import with_corrections
 from apps.imports.layout import DataRow
 from apps.imports.mapping import Column
 from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.remembering import may_be_remembered, remember_spelling
 from apps.imports.surroundings import World, load_world
+from ikmportal.encryption import blind_index
 from ikmportal.spreadsheets import Cell, text_of
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 LONGEST = 2_000
 PLANNED_AT_ONCE = 2_000  # rows; more take longer than a page may
@@ -55,6 +63,20 @@ def cell_of(row: ImportRow, column: Column) -> Cell:
     return cells[column.index] if column.index < len(cells) else None
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What a cell should say: the row's position, the letter of the column, the text."""
+
+    position: int
+    letter: str
+    text: str
+
+
+def seal_of(cell: Cell) -> str:
+    """Tells whether a cell still says what somebody saw there, without saying what."""
+    return blind_index(_plain(cell), "cell")[:16]
+
+
 class Correcting:
     """The open rows of a batch, to be read again with corrected cells."""
 
@@ -63,19 +85,27 @@ class Correcting:
         self.sheets = {sheet["name"]: sheet for sheet in batch.sheets}
         self.columns = {name: columns_of(sheet) for name, sheet in self.sheets.items()}
         self.rows = list(batch.rows.order_by("position"))
+        self.stood: Cell = None
 
     @cached_property
     def world(self) -> World:
         return load_world(self.batch.agency, self.batch.year)
 
-    def put(self, position: int, letter: str, text: str, *, everywhere: bool) -> int:
+    def put(self, correction: Correction, *, everywhere: bool, seen: str = "") -> int:
         """Write a text into a cell, or into all cells of its column that hold the same.
 
-        Returns how many cells that were. Raises KeyError for a column that is not understood.
+        Returns how many cells that were. Raises KeyError for a column that is not understood,
+        and ValidationError for a cell that somebody else has put right meanwhile.
         """
-        row = self.rows[position]
-        column = {each.letter: each for each in self.columns[row.sheet]}[letter]
-        stood = _plain(cell_of(row, column))
+        row, column = self._cell(correction)
+        letter, text = correction.letter, correction.text
+        self.stood = cell_of(row, column)
+        if seen and seen != seal_of(self.stood) and _plain(self.stood) != _plain(text):
+            raise ValidationError(
+                _("Somebody put this cell of row %(row)d right meanwhile: look again."),
+                params={"row": row.row},
+            )
+        stood = _plain(self.stood)
         alike = [
             (other, there)
             for other in (self.rows if everywhere else [row])
@@ -90,11 +120,28 @@ class Correcting:
         self._read_again({other.position for other, _there in alike})
         return len(alike)
 
+    def _cell(self, correction: Correction) -> tuple[ImportRow, Column]:
+        row = self.rows[correction.position]
+        by_letter = {each.letter: each for each in self.columns[row.sheet]}
+        return row, by_letter[correction.letter]
+
+    def remember(self, correction: Correction, by: "User") -> None:
+        """Read what stood in the cell as the correction, in later lists of the agency too."""
+        _row, column = self._cell(correction)
+        stood = text_of(self.stood)
+        if may_be_remembered(column.field, stood, correction.text):
+            agency = self.batch.agency
+            remember_spelling(agency, column.field, stood, correction.text, by)
+
     def _read_again(self, positions: set[int]) -> None:
         """These rows, and those below that refer to them by «idem»."""
         changed: list[ImportRow] = []
         around = {
-            name: self.world.within(sheet.get("region") or "", sheet.get("year"))
+            name: self.world.within(
+                sheet.get("region") or "",
+                sheet.get("year"),
+                Directions.of_sheet(sheet).said_of_all(name),
+            )
             for name, sheet in self.sheets.items()
         }
         for row in self.rows:
@@ -107,7 +154,7 @@ class Correcting:
 
     def _clean(self, row: ImportRow, around: Surroundings) -> None:
         columns = self.columns[row.sheet]
-        line = DataRow(row.row, corrected_cells(row, columns), row.section)
+        line = DataRow(row.row, corrected_cells(row), row.section)
         record = clean_row(line, columns, around, row.sheet, self._above(row))
         row.values = json.dumps(record.values, ensure_ascii=False)
         row.findings = [note.as_json() for note in record.notes]
@@ -122,15 +169,9 @@ class Correcting:
         return Record(above.sheet, above.row, values=above.opened)
 
 
-def corrected_cells(row: ImportRow, columns: Sequence[Column]) -> list[Cell]:
+def corrected_cells(row: ImportRow) -> list[Cell]:
     """The cells of the file with what was written over them."""
-    cells: list[Cell] = unsealed(row.cells)
-    written = row.opened_corrections
-    for column in columns:
-        if column.letter in written:
-            cells += [None] * (column.index + 1 - len(cells))
-            cells[column.index] = written[column.letter]
-    return cells
+    return with_corrections(unsealed(row.cells), row.opened_corrections)
 
 
 def _plain(cell: Cell) -> str:
@@ -139,26 +180,36 @@ def _plain(cell: Cell) -> str:
 
 @transaction.atomic
 def correct(
-    batch: ImportBatch, position: int, letter: str, text: str, *, everywhere: bool
+    batch: ImportBatch,
+    correction: Correction,
+    *,
+    everywhere: bool = False,
+    seen: str = "",
+    remembered_by: "User | None" = None,
 ) -> int:
     """Put a cell right, or all that hold the same, and plan anew. Returns how many cells.
 
-    A long list is planned anew when it is saved. Raises ValidationError.
+    `seen`: the `seal_of` what stood there, "" where nobody looked. `remembered_by`: who wants
+    the word to be read so in later lists too. A long list is planned anew when it is saved.
+    Raises ValidationError.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != ImportBatch.State.PLANNED:
         raise ValidationError(_("This import is no longer open to decisions."))
     correcting = Correcting(batch)
     try:
-        count = correcting.put(position, letter, text, everywhere=everywhere)
+        count = correcting.put(correction, everywhere=everywhere, seen=seen)
     except KeyError:
         raise ValidationError(_("This column was not understood.")) from None
+    if remembered_by is not None:
+        correcting.remember(correction, remembered_by)
     if len(correcting.rows) > PLANNED_AT_ONCE:
         batch.notice = "planned_when_saved"
     else:
         planning = plan_again(batch, batch.agency, correcting.rows)
         put_plan(correcting.rows, planning)
         update_rows(correcting.rows, PLAN_FIELDS)
-        batch.counts, batch.notice = planning.plan.counts, ""
-    batch.save(update_fields=["counts", "notice"])
+        batch.counts = planning.plan.counts
+    batch.kinds = kinds_in(correcting.rows)
+    batch.save(update_fields=["counts", "notice", "kinds"])
     return count

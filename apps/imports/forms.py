@@ -13,9 +13,11 @@ from apps.accounts.models import User
 from apps.agencies.models import Agency
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
 from apps.imports.correcting import LONGEST
+from apps.imports.deciding import target_of
 from apps.imports.models import ImportRow
 
 TOO_LARGE = "too_large"
+OPEN = "open"
 READABLE = ".xlsx,.xls,.ods,.csv,.txt"
 
 
@@ -64,34 +66,67 @@ class UploadForm(forms.Form):
         return file
 
 
-class CorrectionForm(forms.Form):
+class Deed(forms.Form):
+    """A form whose refusal is said at the head of the page that it stands on."""
+
+    @property
+    def problems(self) -> list[str]:
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+
+class CorrectionForm(Deed):
     """What a cell should say, there alone or wherever the same stands in its column."""
 
     letter = forms.CharField(max_length=3)
     text = forms.CharField(max_length=LONGEST, required=False, strip=True)
     everywhere = forms.BooleanField(required=False)
+    remember = forms.BooleanField(required=False)
+    seen = forms.CharField(max_length=16, required=False)
 
 
-class DecisionForm(forms.Form):
-    """What an officer says of a row: new, left out, or the same as one that was proposed."""
+class ColumnForm(Deed):
+    """What a doubtful column tells; `sheet` is its place in the file."""
 
-    choice = forms.CharField()
+    sheet = forms.IntegerField(min_value=0)
+    letter = forms.RegexField(r"^[A-Z]{1,3}$")
+    field = forms.ChoiceField(
+        choices=[(name, name) for name in ("product", "commodity_group")]
+    )
+
+
+class AllForm(Deed):
+    """What an officer says of all rows that are still open; nothing takes all of it back."""
+
+    choice = forms.ChoiceField(choices=ImportRow.Choice, required=False)
+    percent = forms.IntegerField(min_value=0, max_value=100, initial=90)
+
+
+class DecisionForm(Deed):
+    """What an officer says of a row: new, left out, or the same as one that was proposed.
+
+    `open` takes back what was said; `seen` is what stood there, `open` for nothing.
+    """
+
+    choice = forms.CharField(
+        error_messages={"required": gettext_lazy("Choose what this row is.")}
+    )
+    seen = forms.CharField(max_length=8, required=False)
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
 
+    def clean_seen(self) -> str | None:
+        seen: str = self.cleaned_data["seen"]
+        return None if not seen else seen.removeprefix(OPEN)
+
     def clean_choice(self) -> tuple[str, dict[str, int] | None]:
         said: str = self.cleaned_data["choice"]
+        if said == OPEN:
+            return "", None
         if said in {ImportRow.Choice.CREATE, ImportRow.Choice.SKIP}:
             return said, None
         for position, duplicate in enumerate(self.row.duplicates):
             if said == f"same-{position}":
-                return ImportRow.Choice.SAME, self._target(duplicate)
+                return ImportRow.Choice.SAME, target_of(duplicate)
         raise ValidationError(_("Choose what this row is."))
-
-    @staticmethod
-    def _target(duplicate: dict[str, Any]) -> dict[str, int]:
-        if "business" in duplicate:
-            return {"business": duplicate["business"]}
-        return {"row": duplicate["position"]}

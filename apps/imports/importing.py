@@ -2,29 +2,48 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
+from apps.businesses.identifiers import tidy
 from apps.imports.cleaning.amounts import read_money
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
-from apps.imports.cleaning.rows import clean_row
-from apps.imports.layout import DataRow, Skipped, Table, find_table
-from apps.imports.mapping import Column, map_columns
+from apps.imports.cleaning.rows import Surroundings, clean_row
+from apps.imports.directions import Directions
+from apps.imports.layout import (
+    DataRow,
+    Skipped,
+    Table,
+    column_index,
+    column_letter,
+    find_table,
+)
+from apps.imports.mapping import Column, doubtful_columns, map_columns
 from apps.imports.matching.grouping import Choices, described, group
 from apps.imports.matching.present import load_known
 from apps.imports.matching.register import Register, load_register
 from apps.imports.plan import Known, Plan, make_plan
+from apps.imports.remembering import remembered_by
 from apps.imports.surroundings import World, load_world
-from ikmportal.spreadsheets import Sheet, UnreadableFile, is_number, safe_parse
+from ikmportal.spreadsheets import (
+    Cell,
+    Sheet,
+    UnreadableFile,
+    is_number,
+    safe_parse,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 Progress = Callable[[int, int], None]
+Corrections = Mapping[tuple[str, int], Mapping[str, str]]
+SHOWN_ROWS, SHOWN_OF_CELL = 15, 40
 STEP = 500  # rows between two signs of life
 NEEDED = {"owner_name", "business_name", "nik"}
 
@@ -40,6 +59,11 @@ class ReadSheet:
     year: int | None = None
     region: str = ""
     differing_totals: dict[int, list[str]] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    directions: Directions = field(default_factory=Directions)
+    asked: list[str] = field(default_factory=list)  # columns nobody has decided on
+    is_remembered: bool = False
+    top: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
 @dataclass
@@ -50,6 +74,7 @@ class Reading:
     records: list[Record] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     doubtful: bool = False  # some letters may have been read wrongly
+    unread: dict[str, str] = field(default_factory=dict)  # sheets, and why not
 
     @property
     def skipped(self) -> int:
@@ -63,46 +88,82 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] = round(seconds.get(stage, 0) + time.perf_counter() - started, 3)
 
 
-def read_list(
+def read_list(  # noqa: PLR0913  what is known of a list
     content: bytes,
     agency: Agency,
     *,
     year: int | None = None,
     sheets: list[str] | None = None,
+    directions: Mapping[str, Directions] | None = None,
+    corrections: Corrections | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Reading:
-    """The records of a file. Raises UnreadableFile with one sentence for the officer."""
+    """The records of a file. Raises UnreadableFile with one sentence for the officer.
+
+    `directions` by the name of the sheet go before what the agency remembers of lists with the
+    same heads, and both before the guesses. `corrections` are texts by sheet, row and letter.
+    """
     reading = Reading()
+    told = directions or {}
     with timed(reading.seconds, "read"):
-        tables = [
-            (sheet, find_table(sheet)) for sheet in _wanted(safe_parse(content), sheets)
-        ]
+        wanted, reading.unread = _wanted(safe_parse(content), sheets, told)
+        tables = [(sheet, _table_of(sheet, told)) for sheet in wanted]
     if not any(table for _, table in tables):
         raise UnreadableFile("not_a_list")
     reading.doubtful = any(sheet.doubtful for sheet, _ in tables)
     with timed(reading.seconds, "clean"):
         world = load_world(agency, year)
         total = sum(len(table.rows) for _, table in tables if table)
+        way = _Cleaning(world, told, corrections or {}, total, progress)
         for sheet, table in tables:
-            read = (
-                _clean(table, world, reading.records, total, progress)
-                if table
-                else None
-            )
-            reading.sheets.append(read or ReadSheet(sheet.name))
+            read = way.clean(table, reading.records) if table else None
+            read = read or ReadSheet(sheet.name)
+            read.top = top_of(sheet)
+            reading.sheets.append(read)
     if not any(sheet.columns for sheet in reading.sheets):
         raise UnreadableFile("not_a_list")
     return reading
 
 
-def _wanted(found: list[Sheet], names: list[str] | None) -> list[Sheet]:
-    """The sheets that were asked for, else all that are not hidden."""
+def _table_of(sheet: Sheet, told: Mapping[str, Directions]) -> Table | None:
+    said = told.get(sheet.name, Directions())
+    return find_table(sheet, said.header_row, said.records)
+
+
+def top_of(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """The first rows as texts, to show where the table was found."""
+    return [
+        (row.number, [tidy(text_of(cell))[:SHOWN_OF_CELL] for cell in row.cells])
+        for row in sheet.rows[:SHOWN_ROWS]
+    ]
+
+
+def _wanted(
+    found: list[Sheet], names: list[str] | None, told: Mapping[str, Directions]
+) -> tuple[list[Sheet], dict[str, str]]:
+    """The sheets that were asked for, else all that are not hidden; and the others, with why.
+
+    What somebody said of a sheet goes before both.
+    """
     called = discreet_names(found)
     wanted = {without_numbers(name) for name in names or []}
     chosen = [sheet for sheet in called if sheet.name in wanted]
     if len(chosen) < len(wanted):
         raise UnreadableFile("no_such_sheet")
-    return chosen or [sheet for sheet in called if sheet.visible] or called
+    chosen = chosen or [sheet for sheet in called if sheet.visible] or called
+    guessed = {sheet.name for sheet in chosen}
+    kept = [
+        sheet
+        for sheet in called
+        if (told[sheet.name].read if sheet.name in told else sheet.name in guessed)
+    ]
+    names_kept = {sheet.name for sheet in kept}
+    unread = {
+        sheet.name: "" if sheet.visible else "hidden"
+        for sheet in called
+        if sheet.name not in names_kept
+    }
+    return kept, unread
 
 
 def discreet_names(sheets: list[Sheet]) -> list[Sheet]:
@@ -117,29 +178,72 @@ def discreet_names(sheets: list[Sheet]) -> list[Sheet]:
     return sheets
 
 
-def _clean(
-    table: Table, world: World, records: list[Record], total: int, progress: Progress
-) -> ReadSheet | None:
-    columns = map_columns(table, world.is_commodity)
-    if not NEEDED & {column.field for column in columns}:
-        return None
-    surroundings = world.around(table, columns)
-    _take_back(table, columns, world)
-    above: Record | None = None
-    for row in table.rows:
-        above = clean_row(row, columns, surroundings, table.sheet, above)
-        records.append(above)
-        if len(records) % STEP == 0:
-            progress(len(records), total)
-    return ReadSheet(
-        table.sheet,
-        table.header_row,
-        columns,
-        table.skipped,
-        surroundings.year,
-        surroundings.region,
-        differing_totals(table, columns),
-    )
+@dataclass
+class _Cleaning:
+    """The sheets of one file, cleaned one after the other."""
+
+    world: World
+    told: Mapping[str, Directions]
+    corrections: Corrections
+    total: int
+    progress: Progress
+
+    def clean(self, table: Table, records: list[Record]) -> ReadSheet | None:
+        """Add the records of a table; None if its columns tell of no businesses."""
+        remembered = remembered_by(self.world.agency)(table.labels)
+        told = self.told.get(table.sheet) or remembered or Directions()
+        world = self.world
+        columns = map_columns(table, world.is_commodity, told.columns, told.units)
+        if not NEEDED & {column.field for column in columns}:
+            return None
+        surroundings = world.around(table, columns, told.said_of_all(table.sheet))
+        _take_back(table, columns, world)
+        above: Record | None = None
+        for row in table.rows:
+            above = self._record(row, columns, surroundings, table.sheet, above)
+            records.append(above)
+            if len(records) % STEP == 0:
+                self.progress(len(records), self.total)
+        return ReadSheet(
+            table.sheet,
+            table.header_row,
+            columns,
+            table.skipped,
+            surroundings.year,
+            surroundings.region,
+            differing_totals(table, columns),
+            table.labels,
+            told,
+            doubtful_columns(table, told.columns),
+            table.sheet not in self.told and remembered is not None,
+        )
+
+    def _record(
+        self,
+        row: DataRow,
+        columns: list[Column],
+        surroundings: Surroundings,
+        sheet: str,
+        above: Record | None,
+    ) -> Record:
+        """A row as it stands after its corrections; its record keeps the file's own cells."""
+        written = self.corrections.get((sheet, row.number))
+        if not written:
+            return clean_row(row, columns, surroundings, sheet, above)
+        as_corrected = replace(row, cells=with_corrections(row.cells, written))
+        record = clean_row(as_corrected, columns, surroundings, sheet, above)
+        record.cells = row.cells
+        return record
+
+
+def with_corrections(cells: Sequence[Cell], written: Mapping[str, str]) -> list[Cell]:
+    """The cells of the file with what was written over them, by the letter of the column."""
+    corrected = list(cells)
+    for letter, text in written.items():
+        index = column_index(letter)
+        corrected += [None] * (index + 1 - len(corrected))
+        corrected[index] = text
+    return corrected
 
 
 def _take_back(table: Table, columns: list[Column], world: World) -> None:
@@ -250,8 +354,23 @@ def sheet_as_json(sheet: ReadSheet) -> dict[str, Any]:
 
 def kept_sheet(sheet: ReadSheet) -> dict[str, Any]:
     """A sheet as its batch keeps it: with all that is needed to read a row of it once more."""
+    heads = [replace(c, label=without_numbers(c.label)) for c in sheet.columns]
+    labels = {column_letter(i): without_numbers(t) for i, t in sheet.labels.items()}
     return sheet_as_json(sheet) | {
-        "heads": [asdict(column) for column in sheet.columns],
+        "heads": [asdict(head) for head in heads],
         "year": sheet.year,
         "region": sheet.region,
+        "labels": labels,
+        "directions": sheet.directions.as_json(),
+        "asked": sheet.asked,
+        "is_remembered": sheet.is_remembered,
     }
+
+
+def kept_sheets(reading: Reading) -> list[dict[str, Any]]:
+    """All sheets of a file as its batch keeps them; those not read have neither head nor rows."""
+    unread: list[dict[str, Any]] = [
+        sheet_as_json(ReadSheet(name)) | {"unread": why or "left_out"}
+        for name, why in reading.unread.items()
+    ]
+    return [*map(kept_sheet, reading.sheets), *unread]

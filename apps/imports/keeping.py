@@ -31,8 +31,8 @@ def purge_lists(before: datetime) -> int:
     for batch in _old(before):
         if batch.is_saved:
             ImportRow.objects.filter(batch=batch).update(**EMPTY)
-            name, batch.stored_as = batch.stored_as, ""
-            batch.save(update_fields=["stored_as"])
+            name, batch.stored_as, batch.tops = batch.stored_as, "", None
+            batch.save(update_fields=["stored_as", "tops"])
             files.remove(name)
         elif batch.state != ImportBatch.State.COMMITTING:
             batches.discard(batch)
@@ -49,8 +49,8 @@ def forget_rows(erased: Erased) -> None:
         pk__in=rows.values("batch"), committed_at__isnull=False
     ).exclude(stored_as="")
     for batch in batches:
-        name, batch.stored_as = batch.stored_as, ""
-        batch.save(update_fields=["stored_as"])
+        name, batch.stored_as, batch.tops = batch.stored_as, "", None
+        batch.save(update_fields=["stored_as", "tops"])
         transaction.on_commit(partial(files.remove, name))
     rows.update(**EMPTY)
 

@@ -5,7 +5,7 @@ in `skipped` with its reason.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -61,12 +61,19 @@ class Table:
     totals: list[DataRow] = field(default_factory=list)
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """The table of a sheet, or None if no row reads like the head of a list of businesses."""
+def find_table(
+    sheet: Sheet, header_row: int | None = None, records: Collection[int] = ()
+) -> Table | None:
+    """The table of a sheet, or None if no row reads like the head of a list of businesses.
+
+    `header_row` is where somebody says that it begins; `records` are rows that he says are no
+    headings, totals or signatures.
+    """
     rows = sheet.rows
-    top = [row for row in rows if row.number <= HEADER_WITHIN]
+    stated = [row for row in rows if row.number == header_row]
+    top = stated or [row for row in rows if row.number <= HEADER_WITHIN]
     best = max(top, key=_header_score, default=None)
-    if best is None or not _is_header(best):
+    if best is None or not (stated or _is_header(best)):
         return None
     position = rows.index(best)
     below = rows[position + 1 : position + 2]
@@ -79,7 +86,8 @@ def find_table(sheet: Sheet) -> Table | None:
         heads = 2
     title = "\n".join(_text(row) for row in rows[:position])
     table = Table(sheet.name, best.number, labels, title)
-    _sort(table, list(_unmerged(rows[position + heads :], sheet.merged)))
+    below = list(_unmerged(rows[position + heads :], sheet.merged))
+    _sort(table, below, frozenset(records))
     return table
 
 
@@ -161,14 +169,14 @@ def _joined(first: SheetRow, second: SheetRow) -> dict[int, str]:
     return labels
 
 
-def _sort(table: Table, rows: list[SheetRow]) -> None:
+def _sort(table: Table, rows: list[SheetRow], records: frozenset[int]) -> None:
     """Tell the records from what stands between and below them."""
     columns = {i: m.field for i, text in table.labels.items() if (m := field_of(text))}
     section, ended, numbering_possible = "", False, True
     for row in rows:
         why = _why_not(row, table, columns, ended=ended, numbering=numbering_possible)
         numbering_possible = False
-        if not why:
+        if not why or row.number in records:
             table.rows.append(DataRow(row.number, row.cells, section))
             continue
         table.skipped.append(Skipped(row.number, why, _text(row)[:200], row.cells))
@@ -264,3 +272,11 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_index(letter: str) -> int:
+    """The other way round: «A» is 0, «AA» is 26."""
+    index = 0
+    for each in letter:
+        index = index * 26 + ord(each) - 64
+    return index - 1

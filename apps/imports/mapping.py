@@ -11,12 +11,24 @@ from dataclasses import dataclass
 
 from apps.businesses.identifiers import digits, is_blank
 from apps.imports.headers import IGNORED, Meaning, letters, meaning_of
-from apps.imports.layout import Table, column_letter
+from apps.imports.layout import Table, column_index, column_letter
 from ikmportal.spreadsheets import text_of
 
 SEVERAL = {"phone", "product", "address", "note", "links", "licence", "commodity_group"}
 SAMPLE = 200
 MOST_OF_THEM = 0.6
+STATED = 1_000  # surer than any guess
+FIELDS = (
+    *("owner_name", "nik", "sex", "birth_date", "phone", "email", "business_name"),
+    *("brand", "legal_form", "nib", "kbli", "commodity_group", "product", "address"),
+    *("village", "district", "city", "licence", "pirt", "halal", "bpom", "trademark"),
+    *("sni", "competence", "workers_male", "workers_female", "workers", "investment"),
+    *("sales", "production_value", "raw_material_value", "capacity", "unit", "year"),
+    *("established_year", "channel", "status", "links", "note", "timestamp"),
+)
+IN_MONEY = ("investment", "sales", "production_value", "raw_material_value")
+UNITS = (1, 1_000, 1_000_000)
+EITHER = "commodity_or_product"
 PATTERNS: list[tuple[str, Callable[[str], bool]]] = [
     ("nik", lambda text: bool(re.fullmatch(r"\d{16}", digits(text)))),
     ("nib", lambda text: bool(re.fullmatch(r"\d{13}", digits(text)))),
@@ -40,18 +52,48 @@ class Column:
         return column_letter(self.index)
 
 
-def map_columns(table: Table, is_commodity: Callable[[str], bool]) -> list[Column]:
-    """The understood columns of a table, from left to right."""
+def map_columns(
+    table: Table,
+    is_commodity: Callable[[str], bool],
+    stated: Mapping[str, str] | None = None,
+    units: Mapping[str, int] | None = None,
+) -> list[Column]:
+    """The understood columns of a table, from left to right.
+
+    `stated` and `units` are what somebody said, by the letter of the column: field or IGNORED,
+    and what its amounts are multiplied with. They go before every guess.
+    """
     meanings = {index: _meaning(label) for index, label in table.labels.items()}
     fields = {index: found for index, found in meanings.items() if found}
+    _state(fields, stated or {})
     _settle_commodity(table, fields, is_commodity)
     _settle_names(table, fields)
     _by_values(table, fields)
     chosen = _without_rivals(fields)
     return [
-        _column(index, chosen[index], table.labels.get(index, ""))
+        _column(index, chosen[index], table.labels.get(index, ""), units or {})
         for index in sorted(chosen)
     ]
+
+
+def doubtful_columns(table: Table, stated: Mapping[str, str]) -> list[str]:
+    """Letters of columns whose head means a product or a group, and nobody has said which."""
+    doubtful = [
+        column_letter(index)
+        for index, label in table.labels.items()
+        if (found := _meaning(label)) and found.field == EITHER
+    ]
+    return [letter for letter in doubtful if letter not in stated]
+
+
+def _state(fields: dict[int, Meaning], stated: Mapping[str, str]) -> None:
+    """What was said: of a field that has one column, no other is left to be guessed."""
+    for name in stated.values():
+        if name not in SEVERAL:
+            for index in [i for i, m in fields.items() if m.field == name != IGNORED]:
+                del fields[index]
+    for letter, name in stated.items():
+        fields[column_index(letter)] = Meaning(name, STATED)
 
 
 def _meaning(label: str) -> Meaning | None:
@@ -75,7 +117,7 @@ def _settle_commodity(
 ) -> None:
     """«Komoditi» and «Jenis Usaha» are a group or a product: their values tell."""
     for index, found in list(fields.items()):
-        if found.field != "commodity_or_product":
+        if found.field != EITHER:
             continue
         values = _values(table, index)
         groups = sum(is_commodity(value) for value in values)
@@ -89,7 +131,12 @@ def _settle_names(table: Table, fields: dict[int, Meaning]) -> None:
     """A bare «Nama» beside «Pemilik» is the name of the business."""
     named = {index for index, found in fields.items() if found.field == "owner_name"}
     business = any(found.field == "business_name" for found in fields.values())
-    bare = {index for index in named if letters(table.labels[index]) == "nama"}
+    bare = {
+        index
+        for index in named
+        if letters(table.labels.get(index, "")) == "nama"
+        and fields[index].score < STATED
+    }
     if len(named) > 1 and bare and not business:
         fields[min(bare)] = Meaning("business_name", 80)
 
@@ -124,7 +171,7 @@ def _without_rivals(fields: Mapping[int, Meaning]) -> dict[int, str]:
     return chosen
 
 
-def _column(index: int, field: str, label: str) -> Column:
+def _column(index: int, field: str, label: str, units: Mapping[str, int]) -> Column:
     plain = label.casefold()
     multiplier = 1
     if re.search(r"rp\W*000|\(\W*000\W*\)|ribu|x\s*1[.,]?000\b", plain):
@@ -135,4 +182,5 @@ def _column(index: int, field: str, label: str) -> Column:
         "sales",
         "production_value",
     }
+    multiplier = units.get(column_letter(index), multiplier)
     return Column(index, field, label, multiplier, monthly)

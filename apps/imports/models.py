@@ -12,11 +12,14 @@ from apps.accounts.scoping import AgencyScopedQuerySet
 from apps.agencies.models import Agency
 from apps.businesses.models import Business, Person
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
+from apps.imports.memories import MappingMemory, SpellingMemory
 from apps.imports.sentences import WORTH_ANOTHER_TRY, in_words
 from ikmportal.encryption import EncryptedTextField, SealedText
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+
+__all__ = ["ImportBatch", "ImportRow", "MappingMemory", "SpellingMemory", "unsealed"]
 
 
 class ImportBatchQuerySet(AgencyScopedQuerySet["ImportBatch"]):
@@ -33,6 +36,7 @@ class ImportBatch(models.Model):
         UPLOADED = "uploaded", _("waiting to be read")
         READING = "reading", _("being read")
         PLANNED = "planned", _("ready to look at")
+        READY = "ready", _("waiting for a second person")
         COMMITTING = "committing", _("being saved")
         COMMITTED = "committed", _("saved")
         UNDOING = "undoing", _("being taken back")
@@ -73,6 +77,20 @@ class ImportBatch(models.Model):
     )
     chosen_sheets = models.JSONField(_("sheets chosen"), default=list, blank=True)
     sheets = models.JSONField(_("sheets as understood"), default=list, blank=True)
+    directions = models.JSONField(_("how to read the sheets"), default=dict, blank=True)
+    tops = EncryptedTextField(_("first rows of the sheets"), null=True, blank=True)
+    kinds = models.JSONField(_("rows by kind of finding"), default=dict, blank=True)
+    needs_second = models.BooleanField(
+        _("a second person saves it"), default=False, db_default=False
+    )
+    ready_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("declared ready by"),
+    )
     state = models.CharField(
         pgettext_lazy("of an import", "state"),
         max_length=10,
@@ -140,6 +158,21 @@ class ImportBatch(models.Model):
                 violation_error_message=_("Only a failed import has an error."),
             ),
             models.CheckConstraint(
+                condition=~Q(state="ready")
+                | Q(needs_second=True, ready_by__isnull=False),
+                name="imports_importbatch_ready_by_somebody",
+                violation_error_message=_("Somebody declares an import ready."),
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False)
+                | Q(committed_by=None)
+                | Q(ready_by__isnull=False) & ~Q(committed_by=F("ready_by")),
+                name="imports_importbatch_saved_by_a_second",
+                violation_error_message=_(
+                    "Who declared this import ready does not save it: a second person does."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(year=None) | Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 name="imports_importbatch_year_is_a_year",
                 violation_error_message=format_lazy(
@@ -172,6 +205,17 @@ class ImportBatch(models.Model):
     def is_saved(self) -> bool:
         """Whether the register has taken it in, even if that was taken back."""
         return self.committed_at is not None
+
+    @property
+    def is_ready_to_save(self) -> bool:
+        """Whether its review is closed, where a second person saves it; else whether it is open."""
+        awaited = self.State.READY if self.needs_second else self.State.PLANNED
+        return self.state == awaited
+
+    @property
+    def opened_tops(self) -> dict[str, list[tuple[int, list[str]]]]:
+        """The first rows of each sheet by its name: the number of a row, and its texts."""
+        return unsealed(self.tops) if self.tops else {}
 
     @property
     def is_under_way(self) -> bool:

@@ -4,17 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.businesses.findings import KINDS, Level
 from apps.businesses.models import Business, Claim, CoachingRelation, Person
-from apps.imports.cleaning.notes import said
-from apps.imports.correcting import cell_of, columns_for, columns_of
+from apps.imports.cleaning.given import SPELLED
+from apps.imports.cleaning.notes import in_general, said
+from apps.imports.correcting import cell_of, columns_for, columns_of, seal_of
+from apps.imports.labels import LABELS
 from apps.imports.mapping import Column
 from apps.imports.models import ImportBatch, ImportRow
 from apps.regions.models import Region
@@ -29,40 +32,6 @@ DECISION_TONES = {
     "update": "info",
     "decide": "warn",
     "refused": "bad",
-}
-LABELS = {
-    "owner_name": gettext_lazy("Owner"),
-    "nik": gettext_lazy("NIK"),
-    "sex": gettext_lazy("Sex"),
-    "birth_date": gettext_lazy("Date of birth"),
-    "phone": gettext_lazy("Phone"),
-    "other_phones": gettext_lazy("Other phones"),
-    "email": gettext_lazy("E-mail"),
-    "business_name": gettext_lazy("Business"),
-    "brand": gettext_lazy("Brand"),
-    "legal_form": gettext_lazy("Legal form"),
-    "nib": gettext_lazy("NIB"),
-    "kbli_code": gettext_lazy("KBLI"),
-    "commodity_group": gettext_lazy("Commodity group"),
-    "products": gettext_lazy("Products"),
-    "address": gettext_lazy("Address"),
-    "region": gettext_lazy("Area"),
-    "links": gettext_lazy("Links"),
-    "established_year": gettext_lazy("Founded in"),
-    "workers_male": gettext_lazy("Workers, male"),
-    "workers_female": gettext_lazy("Workers, female"),
-    "workers": gettext_lazy("Workers in all"),
-    "investment": gettext_lazy("Investment"),
-    "sales": gettext_lazy("Sales of the year"),
-    "production_value": gettext_lazy("Production value"),
-    "raw_material_value": gettext_lazy("Raw material value"),
-    "capacity": gettext_lazy("Capacity"),
-    "unit": gettext_lazy("Unit"),
-    "year": gettext_lazy("Year"),
-    "status": pgettext_lazy("of a business", "State"),
-    "note": gettext_lazy("Note"),
-    "claim": gettext_lazy("Permit"),
-    "channel": gettext_lazy("Coached through"),
 }
 MASKED = {"nik", "phone", "other_phones"}
 MASK = "••••"
@@ -119,7 +88,7 @@ class ShownRow:
     row: ImportRow
     tone: str = ""
     reason: Any = ""
-    facts: list[tuple[Any, str]] = field(default_factory=list)
+    facts: list[tuple[Any, str, str]] = field(default_factory=list)
     changes: list[tuple[Any, str, str]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
@@ -127,6 +96,7 @@ class ShownRow:
     url: str = ""
     fixable: list["Fix"] = field(default_factory=list)
     corrected: list[tuple[str, str]] = field(default_factory=list)
+    may_be_left_out: bool = False
 
 
 @dataclass
@@ -137,6 +107,8 @@ class Fix:
     label: str
     text: str
     is_wanted: bool = False
+    seen: str = ""
+    may_be_remembered: bool = False
 
 
 @dataclass
@@ -150,32 +122,15 @@ class Names:
     columns: dict[str, list[Column]]
 
 
-def rows_of(batch: ImportBatch, tab: str) -> QuerySet[ImportRow] | list[dict[str, Any]]:
-    """The rows of a tab; what is left out are lines of the sheets, with the reason."""
-    if tab == "skipped":
-        lines = [
-            {"sheet": sheet["name"], "row": line["row"], "why": REASONS[line["why"]]}
-            for sheet in batch.sheets
-            for line in sheet["skipped"]
-        ]
-        chosen = batch.rows.filter(decision=ImportRow.Decision.SKIPPED)
-        return lines + [
-            {"sheet": sheet, "row": row, "why": REASONS["left_out"]}
-            for sheet, row in chosen.values_list("sheet", "row")
-        ]
-    rows = batch.rows.order_by("position")
-    return rows.filter(decision=tab) if tab else rows
-
-
-def tabs(batch: ImportBatch, current: str) -> list[dict[str, Any]]:
+def tabs(batch: ImportBatch, current: str | None) -> list[dict[str, Any]]:
     url = reverse("imports:detail", args=[batch.pk])
     named = dict(ImportRow.Decision.choices)
     found = [
         {
             "label": _("All"),
             "url": url,
-            "count": batch.counts["rows"],
-            "current": not current,
+            "count": batch.total,
+            "current": current == "",
         }
     ]
     found.extend(
@@ -188,6 +143,41 @@ def tabs(batch: ImportBatch, current: str) -> list[dict[str, Any]]:
         for name in TABS
     )
     return found
+
+
+def kinds(batch: ImportBatch, current: str) -> list[dict[str, Any]]:
+    """What was found in how many rows: errors first, then by how often."""
+    url = reverse("imports:detail", args=[batch.pk])
+    found = [
+        {
+            "label": in_general(code),
+            "level": KINDS[code].level,
+            "tone": TONES[KINDS[code].level],
+            "count": count,
+            "url": f"{url}?{urlencode({'temuan': code})}",
+            "current": code == current,
+        }
+        for code, count in batch.kinds.items()
+        if code in KINDS
+    ]
+    order = list(TONES)
+    return sorted(found, key=lambda kind: (order.index(kind["level"]), -kind["count"]))
+
+
+def asked(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Columns that may tell of products or of groups, each with what it was read as."""
+    if batch.state != ImportBatch.State.PLANNED:
+        return []
+    return [
+        {
+            "sheet": place,
+            "letter": letter,
+            "head": sheet["labels"].get(letter, letter),
+            "field": sheet["columns"].get(letter, ""),
+        }
+        for place, sheet in enumerate(batch.sheets)
+        for letter in sheet.get("asked", [])
+    ]
 
 
 def undecided(batch: ImportBatch) -> int:
@@ -255,17 +245,19 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
     result = ShownRow(
         row, DECISION_TONES.get(row.decision, ""), REASONS.get(row.reason, "")
     )
+    tones = _tones(row)
     result.facts = [
-        (label, _word(name, values[name], names))
+        (label, _word(name, values.get(name), names), tones.get(name, ""))
         for name, label in LABELS.items()
-        if values.get(name) not in (None, "")
+        if values.get(name) not in (None, "") or name in tones
     ]
     claims = [_claim(claim) for claim in values.get("claims") or []]
     if claims:
-        result.facts.append((LABELS["claim"], ", ".join(claims)))
+        result.facts.append((LABELS["claim"], ", ".join(claims), ""))
     for key, (old, new) in row.opened_changes.items():
         result.changes.append(_change(key, old, new, names))
     open_yet = row.batch.state == ImportBatch.State.PLANNED
+    result.may_be_left_out = open_yet and row.decision != ImportRow.Decision.REFUSED
     columns = names.columns.get(row.sheet, []) if open_yet else []
     result.fixable = [_fix(row, column) for column in columns]
     result.findings = [_finding(row, each, columns) for each in row.findings]
@@ -275,6 +267,13 @@ def _shown(row: ImportRow, values: dict[str, Any], names: Names) -> ShownRow:
     if row.business_id and row.batch.is_saved:
         result.url = reverse("admin:businesses_business_change", args=[row.business_id])
     return result
+
+
+def _tones(row: ImportRow) -> dict[str, str]:
+    """Of fields that something is wrong with, how bad it is; errors go before warnings."""
+    marked = [f for f in row.findings if f["level"] != Level.INFO]
+    worst = sorted(marked, key=lambda finding: finding["level"] == Level.ERROR)
+    return {finding["field"]: TONES[finding["level"]] for finding in worst}
 
 
 def _finding(
@@ -305,9 +304,16 @@ def _corrected(row: ImportRow, columns: list[Column]) -> list[tuple[str, str]]:
 
 
 def _fix(row: ImportRow, column: Column) -> Fix:
-    text = "" if column.field in MASKED else text_of(cell_of(row, column))
-    wanted = row.reason == "owner_missing" and column.field == "owner_name"
-    return Fix(column.letter, column.label or column.letter, text, wanted)
+    cell = cell_of(row, column)
+    text = "" if column.field in MASKED else text_of(cell)
+    return Fix(
+        column.letter,
+        column.label or column.letter,
+        text,
+        row.reason == "owner_missing" and column.field == "owner_name",
+        seal_of(cell),
+        column.field in SPELLED and bool(text.strip()),
+    )
 
 
 def _change(key: str, old: Any, new: Any, names: Names) -> tuple[Any, str, str]:

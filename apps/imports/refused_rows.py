@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from apps.imports import files
 from apps.imports.cleaning.notes import said
-from apps.imports.correcting import columns_of, corrected_cells
+from apps.imports.correcting import corrected_cells
 from apps.imports.importing import discreet_names
 from apps.imports.models import ImportBatch, ImportRow
 from apps.imports.preview import REASONS
@@ -61,7 +61,7 @@ def _lines(
             if section is not None:
                 yield section, ""
                 section = None
-            cells = corrected_cells(row, columns_of(known))
+            cells = corrected_cells(row)
             yield SheetRow(line.number, cells), problems_of(row)
 
 

@@ -29,6 +29,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Cells were corrected. In a list as long as this, what becomes of the rows is worked "
         "out anew when you save."
     ),
+    "not_read_so": _(
+        "The list could not be read as you said: it stands as it was read before."
+    ),
     "doubtful_letters": _("Some letters may be wrong: save the file as «CSV UTF-8»."),
     "registered_meanwhile": _(
         "Somebody registered the same person or business just now. Look at it again."

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from apps.agencies.models import Agency
 from apps.imports.cleaning.dates import read_year
+from apps.imports.cleaning.given import Spellings, key
 from apps.imports.cleaning.places import PlaceMatch
-from apps.imports.cleaning.rows import Surroundings, group_of, key
+from apps.imports.cleaning.rows import Surroundings, group_of
 from apps.imports.layout import Table
 from apps.imports.mapping import Column
+from apps.imports.remembering import spellings_of
 from apps.regions.codes import DIGITS, DISTRICT, PROVINCE, REGENCY
 from apps.regions.matching import Gazetteer
 from apps.sectors.models import CommodityGroup, KbliCode, SectorAlias
@@ -31,6 +33,7 @@ class World:
     gazetteer: Gazetteer
     groups: Mapping[str, str] = field(default_factory=dict)
     kbli: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=dict)
 
     def is_commodity(self, text: str) -> bool:
         return key(text) in self.groups
@@ -44,12 +47,17 @@ class World:
             for level in (REGENCY, DISTRICT)
         )
 
-    def around(self, table: Table, columns: list[Column]) -> Surroundings:
-        """As the title of a sheet, its name and the agency narrow it."""
+    def around(
+        self, table: Table, columns: list[Column], for_all: Mapping[str, str]
+    ) -> Surroundings:
+        """As the title of a sheet, its name, the agency and what was said of it narrow it."""
         named = self._region_of(table, columns)
-        return self.within(named, self.year or read_year(table.title))
+        year = read_year(for_all.get("year", "")) or self.year or read_year(table.title)
+        return self.within(named, year, for_all)
 
-    def within(self, named: str, year: int | None) -> Surroundings:
+    def within(
+        self, named: str, year: int | None, for_all: Mapping[str, str]
+    ) -> Surroundings:
         """As a region that the sheet names (a code, or "") and its year narrow it."""
         within = named or self.agency.region_id or ""
         return Surroundings(
@@ -60,6 +68,8 @@ class World:
             region=named,
             groups=self.groups,
             kbli=self.kbli,
+            for_all=for_all,
+            spellings=self.spellings,
         )
 
     def _match(self, village: str, district: str, city: str, within: str) -> PlaceMatch:
@@ -80,7 +90,8 @@ class World:
 
 def load_world(agency: Agency, year: int | None) -> World:
     province = (agency.region_id or "")[: DIGITS[PROVINCE]]
-    return World(agency, year, Gazetteer.of(province), _groups(), _kbli())
+    gazetteer = Gazetteer.of(province)
+    return World(agency, year, gazetteer, _groups(), _kbli(), spellings_of(agency))
 
 
 def _groups() -> dict[str, str]:

@@ -39,6 +39,7 @@ KEYLESS = {
     "businesses/counter_step.html": "keeps what was typed, however often it is sent",
     "businesses/reveal.html": "shows, and writes down each look",
     "businesses/search_by_number.html": "searches, and writes down each",
+    "imports/_sheets.html": "hands out a file, and writes down each",
     "imports/_refused.html": "hands out a file, and writes down each",
     "account/logout.html": "signs out",
     "accounts/_passkey_form.html": "its challenge is good for one answer",

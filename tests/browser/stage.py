@@ -39,7 +39,11 @@ from tests.factories.businesses import (
     SubjectRequestFactory,
 )
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
-from tests.factories.imports import ImportBatchFactory
+from tests.factories.imports import (
+    ImportBatchFactory,
+    MappingMemoryFactory,
+    SpellingMemoryFactory,
+)
 from tests.factories.outbox import (
     MessageFactory,
     MessageTemplateFactory,
@@ -219,5 +223,7 @@ def batches_of(officer):
         state: ImportBatchFactory(agency=agency, created_by=officer, state=state).pk
         for state in ("reading", "failed")
     }
+    MappingMemoryFactory(agency=agency, remembered_by=officer)
+    SpellingMemoryFactory(agency=agency, remembered_by=officer)
     saved = ImportBatchFactory(agency=agency, created_by=officer, committed=True)
     return {"planned": planned.pk, "committed": saved.pk, **others}

@@ -3,6 +3,7 @@ import hashlib
 import factory
 from django.utils import timezone
 
+from apps.imports.memories import MappingMemory, SpellingMemory
 from apps.imports.models import ImportBatch, ImportRow
 from tests.factories.agencies import AgencyFactory
 
@@ -44,3 +45,23 @@ class ImportRowFactory(factory.django.DjangoModelFactory):
     cells = "[]"
     values = '{"owner_name": "Rina Contoh", "nik": "3671005203910002"}'
     decision = ImportRow.Decision.CREATE
+
+
+class MappingMemoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MappingMemory
+
+    agency = factory.SubFactory(AgencyFactory)
+    signature = factory.Sequence(lambda number: f"{number:064x}")
+    heads = "No | Nama Pemilik | Nama Usaha | Komoditi"
+    directions = {"columns": {"D": "product"}}
+
+
+class SpellingMemoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SpellingMemory
+
+    agency = factory.SubFactory(AgencyFactory)
+    field = SpellingMemory.Field.DISTRICT
+    spelling = factory.Sequence(lambda number: f"kby baru {number}")
+    meaning = "Kebayoran Baru"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apps.businesses.models import Business
 from apps.imports import correcting
-from apps.imports.correcting import correct
+from apps.imports.correcting import Correction, correct
 from apps.imports.models import ImportBatch, unsealed
 from tests.factories.accounts import UserFactory
 from tests.imports.importing import ask_and_commit, planned, write_csv
@@ -47,7 +47,7 @@ def codes(batch, position):
 def test_a_cell_is_read_again_by_the_same_rules(batch):
     assert "nik.excel_damaged" in codes(batch, 0)
 
-    count = correct(batch, 0, "B", "3174004507900003", everywhere=False)
+    count = correct(batch, Correction(0, "B", "3174004507900003"), everywhere=False)
 
     assert count == 1
     assert row(batch, 0).opened["nik"] == "3174004507900003"
@@ -58,7 +58,7 @@ def test_a_cell_is_read_again_by_the_same_rules(batch):
 def test_all_cells_that_say_the_same_and_those_that_refer_to_them(batch):
     known = codes(batch, 1)
 
-    correct(batch, 1, "H", "Tebet", everywhere=True)
+    correct(batch, Correction(1, "H", "Tebet"), everywhere=True)
 
     assert "region.district_unknown" in known
     regions = [row(batch, n).opened["region"] for n in range(3)]
@@ -67,7 +67,7 @@ def test_all_cells_that_say_the_same_and_those_that_refer_to_them(batch):
 
 
 def test_only_this_cell(batch):
-    assert correct(batch, 1, "H", "Kebayoran Baru", everywhere=False) == 1
+    assert correct(batch, Correction(1, "H", "Kebayoran Baru"), everywhere=False) == 1
 
     assert row(batch, 1).opened["region"] == "317407"
     assert row(batch, 2).opened["region"] == "317407"  # «idem» as it now stands above
@@ -77,7 +77,7 @@ def test_only_this_cell(batch):
 def test_a_refused_row_is_taken_in_once_it_is_put_right(batch):
     assert row(batch, 3).decision == "refused"
 
-    correct(batch, 3, "A", "Wati Contoh", everywhere=False)
+    correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
     batch.refresh_from_db()
 
     assert row(batch, 3).decision == "create"
@@ -88,8 +88,8 @@ def test_a_refused_row_is_taken_in_once_it_is_put_right(batch):
 
 
 def test_a_correction_can_make_two_rows_one(batch):
-    correct(batch, 1, "B", "3174004507900003", everywhere=False)
-    correct(batch, 0, "B", "3174004507900003", everywhere=False)
+    correct(batch, Correction(1, "B", "3174004507900003"), everywhere=False)
+    correct(batch, Correction(0, "B", "3174004507900003"), everywhere=False)
 
     first, second = row(batch, 0), row(batch, 1)
     assert {first.decision, second.decision} != {"create"}
@@ -97,7 +97,7 @@ def test_a_correction_can_make_two_rows_one(batch):
 
 def test_a_long_list_is_planned_when_it_is_saved(batch, monkeypatch):
     monkeypatch.setattr(correcting, "PLANNED_AT_ONCE", 2)
-    correct(batch, 3, "A", "Wati Contoh", everywhere=False)
+    correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
     batch.refresh_from_db()
     assert batch.notice == "planned_when_saved"
 
@@ -112,14 +112,14 @@ def test_a_long_list_is_planned_when_it_is_saved(batch, monkeypatch):
 @pytest.mark.parametrize("letter", ["Z", "ZZ", "?"])
 def test_a_column_that_was_not_understood_is_refused(batch, letter):
     with pytest.raises(ValidationError, match="not understood"):
-        correct(batch, 0, letter, "x", everywhere=True)
+        correct(batch, Correction(0, letter, "x"), everywhere=True)
 
 
 def test_what_is_saved_is_not_corrected_any_more(batch):
     ask_and_commit(batch, by=batch.created_by)
 
     with pytest.raises(ValidationError, match="no longer open"):
-        correct(batch, 0, "A", "Orang Lain", everywhere=False)
+        correct(batch, Correction(0, "A", "Orang Lain"), everywhere=False)
 
 
 def test_the_page_offers_the_cell_and_never_shows_a_nik(client, batch, officer):

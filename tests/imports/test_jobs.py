@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.businesses.models import Business, Person
-from apps.imports import batches, tasks
+from apps.imports import approving, batches, tasks
 from apps.imports.models import ImportBatch
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -137,7 +137,7 @@ def test_saving_survives_its_worker_with_nothing_lost_or_doubled(batch, start_wo
     batches.read_and_plan(batch.pk)
     ProcrastinateJob.objects.all()._raw_delete("default")
     with transaction.atomic():
-        batches.ask_to_commit(batch)
+        approving.ask_to_commit(batch)
         tasks.commit_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
 
     kill_in_the_middle(start_worker(), is_writing)
@@ -182,7 +182,7 @@ def test_what_was_given_up_is_read_when_tried_again(batch, start_worker):
 
 def test_two_workers_at_once_save_once(batch, start_worker):
     batches.read_and_plan(batch.pk)
-    batches.ask_to_commit(batch)
+    approving.ask_to_commit(batch)
     for _ in range(2):
         tasks.commit_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
 

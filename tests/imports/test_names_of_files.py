@@ -72,9 +72,8 @@ def test_a_sheet_is_still_asked_for_by_its_name(telling, tangerang):
     arguments = ["--agency", tangerang.code, "--commit", "--sheet", sheet]
     call_command("import_binaan", str(telling), *arguments)
 
-    assert [entry["name"] for entry in ImportBatch.objects.get().sheets] == [
-        "Bu Rina ..."
-    ]
+    sheets = ImportBatch.objects.get().sheets
+    assert [entry["name"] for entry in sheets if entry["columns"]] == ["Bu Rina ..."]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.businesses.models import Business
-from apps.imports import batches
+from apps.imports import approving, batches
 from ikmportal.spreadsheets import UnreadableFile, safe_parse
 from tests.imports.importing import read_and_plan
 from tests.imports.old_formats import write_ods, write_xls
@@ -45,7 +45,7 @@ def test_the_list_is_understood(path, tangerang):
 def test_the_list_comes_into_the_register(path, tangerang):
     batch = batches.receive(path.read_bytes(), name=path.name, agency=tangerang)
     batches.read_and_plan(batch.pk)
-    batches.ask_to_commit(batch)
+    approving.ask_to_commit(batch)
 
     batches.commit(batch.pk)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from apps.businesses.models import Business, CoachingRelation, Person, YearlyFigures
-from apps.imports import batches
+from apps.imports import deciding
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
     BusinessFactory,
@@ -154,7 +154,7 @@ def test_a_second_brand_of_an_owner_waits_for_a_decision(tmp_path, tangerang, ri
 )
 def test_an_officers_choice_is_carried_out(second_brand, choice, businesses, decision):
     batch = second_brand
-    batches.decide(batch.rows.get(), choice)
+    deciding.decide(batch, 0, choice)
 
     ask_and_commit(batch)
 
@@ -164,7 +164,7 @@ def test_an_officers_choice_is_carried_out(second_brand, choice, businesses, dec
 
 def test_an_officer_may_say_that_it_is_the_same(second_brand, rina):
     batch = second_brand
-    batches.decide(batch.rows.get(), "same", {"business": rina.pk})
+    deciding.decide(batch, 0, "same", {"business": rina.pk})
 
     ask_and_commit(batch)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import AccessRecord
-from apps.imports.correcting import correct
+from apps.imports.correcting import Correction, correct
 from apps.imports.importing import read_list
 from apps.imports.refused_rows import refused_as_xlsx
 from tests.factories.accounts import UserFactory
@@ -32,7 +32,7 @@ def batch(denpasar, officer, tmp_path):
     last = batch.rows.order_by("position").last()
     column = next(h for h in batch.sheets[0]["heads"] if h["field"] == "owner_name")
     letter = chr(ord("A") + column["index"])
-    correct(batch, last.position, letter, "", everywhere=False)
+    correct(batch, Correction(last.position, letter, ""), everywhere=False)
     batch.refresh_from_db()
     assert batch.counts["refused"] == 1
     return batch

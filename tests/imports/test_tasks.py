@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from procrastinate.jobs import Job
 
-from apps.imports import batches, tasks
+from apps.imports import approving, tasks
 from apps.imports.models import ImportBatch
 from tests.factories.accounts import UserFactory
 from tests.imports.importing import planned, write_csv
@@ -52,7 +52,7 @@ LAST = tasks.AGAIN.max_attempts
     [(0, "committing"), (LAST - 1, "committing"), (LAST, "planned")],
 )
 def test_saving_is_given_up_after_the_last_attempt(batch, away, attempts, state):
-    batches.ask_to_commit(batch)
+    approving.ask_to_commit(batch)
 
     with pytest.raises(OperationalError):
         tasks.commit_batch(At(attempts), batch_id=batch.pk, user_id=batch.created_by_id)
@@ -64,7 +64,7 @@ def test_saving_is_given_up_after_the_last_attempt(batch, away, attempts, state)
 
 @pytest.mark.parametrize(("attempts", "state"), [(0, "reading"), (LAST, "failed")])
 def test_reading_is_given_up_after_the_last_attempt(batch, away, attempts, state):
-    ImportBatch.objects.update(state="uploaded")
+    ImportBatch.objects.update(state="uploaded", planned_at=None)
 
     with pytest.raises(OperationalError):
         tasks.read_batch(At(attempts), batch_id=batch.pk)

@@ -261,7 +261,8 @@ def test_a_file_that_was_imported_before_is_said_so(
     ("said", "choice"), [("create", "create"), ("skip", "skip"), ("same-0", "same")]
 )
 def test_a_decision_is_kept(client, undecided, said, choice):
-    response = client.post(url("decide", undecided.pk, 0), {"choice": said})
+    sent = {"choice": said, "tampil": "decide"}
+    response = client.post(url("decide", undecided.pk, 0), sent)
 
     assert response.url == f"{undecided.get_absolute_url()}?tampil=decide#baris-0"
     assert undecided.rows.get().choice == choice

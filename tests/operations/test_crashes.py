@@ -33,10 +33,10 @@ tasks.read_batch.defer(batch_id=batch.pk)
 print(batch.pk)
 """
 COMMIT = """
-from apps.imports import batches, tasks
+from apps.imports import approving, tasks
 from apps.imports.models import ImportBatch
 batch = ImportBatch.objects.get(pk={batch})
-batches.ask_to_commit(batch)
+approving.ask_to_commit(batch)
 tasks.commit_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
 """
 

@@ -91,6 +91,12 @@ class Agency(models.Model):
         blank=True,
         help_text=_("Who signs its letters: position and name."),
     )
+    imports_need_second = models.BooleanField(
+        _("a second person saves imports"),
+        default=False,
+        db_default=False,
+        help_text=_("Who declares an imported list ready does not save it himself."),
+    )
 
     objects = AgencyQuerySet.as_manager()
 

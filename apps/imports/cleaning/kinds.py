@@ -50,6 +50,9 @@ declare(
     Level.INFO,
     {
         "text.as_above": _("«%(text)s»: taken from the row above."),
+        "text.remembered": _(
+            "«%(text)s» was read as «%(meaning)s», as your agency decided before."
+        ),
         "region.swapped_levels": _(
             "Village and district stood in each other's column."
         ),

@@ -23,6 +23,7 @@ from apps.imports.cleaning.amounts import (
     times_twelve,
 )
 from apps.imports.cleaning.dates import read_date, read_year
+from apps.imports.cleaning.given import Spellings, key, put_given
 from apps.imports.cleaning.masking import mask, without_numbers
 from apps.imports.cleaning.permits import Permit, read_permits
 from apps.imports.cleaning.places import MatchPlace, read_place
@@ -98,18 +99,18 @@ EDITIONS_SINCE_2026 = ["2025", "2020", "2015"]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known round a sheet. `groups` and `kbli` are keyed as `key` writes them."""
+    """What is known round a sheet. `groups` and `kbli` are keyed as `key` writes them.
+
+    `for_all` are texts by field for rows that are silent; `spellings` what words mean.
+    """
 
     match_place: MatchPlace
     year: int | None = None
     region: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
     kbli: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def key(text: str) -> str:
-    """Letters and digits in lower case, single spaces: how words are looked up."""
-    return " ".join(re.sub(r"[^\w]+", " ", tidy(text).casefold()).split())
+    for_all: Mapping[str, str] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=dict)
 
 
 def clean_row(
@@ -123,6 +124,7 @@ def clean_row(
     record = Record(sheet, row.number, row.cells)
     cells = _cells_by_field(row, columns)
     mask(record, cells)
+    put_given(record, cells, world.for_all, world.spellings)
     record.section = without_numbers(row.section)
     row = replace(row, section=record.section)
     _owner(record, cells)

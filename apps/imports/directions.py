@@ -1,0 +1,95 @@
+"""How a sheet is to be read, where somebody says so: the guesses hold for all that is left open.
+
+Kept with the batch; what holds for every list with the same heads is remembered by the agency.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from apps.imports.cleaning.masking import without_numbers
+from apps.imports.headers import IGNORED, letters
+from apps.imports.mapping import FIELDS, UNITS
+
+# What one value can say of all rows of a sheet; and what the name of a sheet can say.
+FOR_ALL = ("village", "district", "city", "commodity_group", "channel", "year")
+CALLED = ("village", "district", "city", "commodity_group")
+OF_ONE_LIST = {"year"}
+LONGEST_HEADS = 1_000
+
+
+@dataclass(frozen=True)
+class Directions:
+    """Of one sheet: what somebody said of it; `columns` and `units` by the letter of a column.
+
+    `header_row` is the number that the spreadsheet shows; `records` are rows that were taken for
+    headings or totals, and are not; `called` is the field that the sheet's name tells.
+    """
+
+    read: bool = True
+    header_row: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
+    called: str = ""
+    for_all: Mapping[str, str] = field(default_factory=dict)
+    records: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """What `as_json` wrote; fields or units that no longer exist are left to the guess."""
+        columns = kept.get("columns", {})
+        return cls(
+            read=kept.get("read", True),
+            header_row=kept.get("header_row"),
+            columns={k: v for k, v in columns.items() if v in {*FIELDS, IGNORED}},
+            units={k: v for k, v in kept.get("units", {}).items() if v in UNITS},
+            called=kept.get("called", ""),
+            for_all=kept.get("for_all", {}),
+            records=tuple(kept.get("records", [])),
+        )
+
+    @classmethod
+    def of_sheet(cls, sheet: Mapping[str, Any]) -> Self:
+        """How a sheet was read, as its batch keeps it; one that was not read was left out."""
+        return cls.from_json(sheet.get("directions", {"read": not sheet.get("unread")}))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "read": self.read,
+            "header_row": self.header_row,
+            "columns": dict(self.columns),
+            "units": dict(self.units),
+            "called": self.called,
+            "for_all": dict(self.for_all),
+            "records": list(self.records),
+        }
+
+    def said_of_all(self, sheet: str) -> dict[str, str]:
+        """Texts by field for every row that says nothing itself."""
+        named = {self.called: sheet} if self.called else {}
+        return named | {name: text for name, text in self.for_all.items() if text}
+
+    def with_column(self, letter: str, name: str) -> Self:
+        """The same, and this column tells this field."""
+        return replace(self, columns={**self.columns, letter: name})
+
+    def worth_remembering(self) -> Self:
+        """What holds for the next list with the same heads too."""
+        lasting = {k: v for k, v in self.for_all.items() if k not in OF_ONE_LIST}
+        return replace(self, read=True, header_row=None, for_all=lasting, records=())
+
+
+Remembered = Callable[[Mapping[int, str]], Directions | None]
+
+
+def signature_of(labels: Mapping[int, str]) -> str:
+    """Equal for lists whose columns stand in the same order under the same letters."""
+    heads = "\n".join(f"{index} {letters(labels[index])}" for index in sorted(labels))
+    return hashlib.sha256(heads.encode()).hexdigest()
+
+
+def heads_of(labels: Iterable[str]) -> str:
+    """The heads as people read them, without what may be a person's number."""
+    text = " | ".join(without_numbers(label) for label in labels)
+    return text[:LONGEST_HEADS]

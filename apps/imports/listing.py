@@ -1,0 +1,56 @@
+"""Rows of an import by the page: as quick in a list of 50,000 as in one of 500.
+
+How many there are is kept with the batch; which, an index tells without reading the rows.
+"""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from apps.imports.models import ImportBatch, ImportRow
+from apps.imports.preview import REASONS, TABS
+from ikmportal.paging import KeyedPaginator
+
+PER_PAGE = 25
+
+
+class RowPaginator(KeyedPaginator):
+    """Pages of rows whose number is known."""
+
+    def __init__(self, rows: QuerySet[ImportRow], known: int) -> None:
+        super().__init__(rows.select_related("batch"), PER_PAGE)
+        self.known = known
+
+    @property
+    def count(self) -> int:
+        return self.known
+
+
+def page_of(batch: ImportBatch, tab: str, kind: str, number: str | None) -> "Page[Any]":
+    """A page of all rows, of those of a tab, or of those in which a kind of finding stands."""
+    rows = batch.rows.order_by("position")
+    if kind:
+        found = rows.filter(findings__contains=[{"code": kind}])
+        return RowPaginator(found, batch.kinds.get(kind, 0)).get_page(number)
+    if tab == "skipped":
+        return Paginator(left_out(batch), PER_PAGE).get_page(number)
+    if tab in TABS:
+        return RowPaginator(rows.filter(decision=tab), batch.counts[tab]).get_page(
+            number
+        )
+    return RowPaginator(rows, batch.total).get_page(number)
+
+
+def left_out(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Lines of the sheets that are no records, and rows that an officer left out."""
+    lines = [
+        {"sheet": sheet["name"], "row": line["row"], "why": REASONS[line["why"]]}
+        for sheet in batch.sheets
+        for line in sheet["skipped"]
+    ]
+    chosen = batch.rows.filter(decision=ImportRow.Decision.SKIPPED)
+    return lines + [
+        {"sheet": sheet, "row": row, "position": position, "why": REASONS["left_out"]}
+        for sheet, row, position in chosen.values_list("sheet", "row", "position")
+    ]
