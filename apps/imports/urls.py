@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/batalkan/", undo_views.undo, name="undo"),
     path("<int:pk>/coba-lagi/", views.retry, name="retry"),
     path("<int:pk>/siap/", views.ready, name="ready"),
+    path("<int:pk>/buka/", views.open_again, name="open_again"),
     path("<int:pk>/bacaan/", reading_views.reading, name="reading"),
     path("<int:pk>/kolom/", reading_views.column, name="column"),
     path("<int:pk>/berkas/", file_views.original, name="original"),

@@ -105,7 +105,7 @@ def _review(request: Request, batch: ImportBatch) -> dict[str, Any]:
         "undecided": preview.undecided(batch),
         "may_fetch": batch.stored_as and may_fetch(request, batch),
         "may_save": may_save and batch.ready_by_id != request.user.pk,
-        "may_open": may_save or request.user.has_perm(batches.MAY_UPLOAD),
+        "may_open": may_save,
         "may_decide": request.user.has_perm(batches.MAY_UPLOAD),
     }
 
@@ -142,16 +142,19 @@ def save(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def ready(request: Request, pk: int) -> HttpResponse:
-    """Close the review for a second person, or open it again."""
-    need(request.user, VIEW)
+    """Close the review, so that a second person may save it."""
+    need(request.user, VIEW, batches.MAY_UPLOAD)
     batch = batch_of(request, pk)
-    if batch.state == ImportBatch.State.READY:
-        if not request.user.has_perm(batches.MAY_COMMIT):
-            need(request.user, batches.MAY_UPLOAD)
-        approving.open_again(batch)
-    else:
-        need(request.user, batches.MAY_UPLOAD)
-        approving.declare_ready(batch, request.user)
+    approving.declare_ready(batch, request.user)
+    return redirect(batch)
+
+
+@require_POST
+def open_again(request: Request, pk: int) -> HttpResponse:
+    """Back to the review, instead of saving it."""
+    need(request.user, VIEW, batches.MAY_COMMIT)
+    batch = batch_of(request, pk)
+    approving.open_again(batch)
     return redirect(batch)
 
 

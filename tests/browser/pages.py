@@ -168,6 +168,7 @@ NO_PAGE = {
             "imports:decide_all",
             "imports:column",
             "imports:ready",
+            "imports:open_again",
             "imports:forget",
         ],
         "POST only",

@@ -76,7 +76,7 @@ def test_a_closed_review_holds_still_until_it_is_opened(client, batch, both):
         deciding.decide(batch, 0, "skip")
 
     client.force_login(both[1])
-    client.post(url("ready", batch))
+    client.post(url("open_again", batch))
 
     assert state(batch) == "planned"
     assert batch.ready_by is None
