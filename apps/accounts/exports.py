@@ -66,6 +66,7 @@ class PersonalExportAdmin(ExportMixin, ScopedAdmin):
     export_form_class = PersonalExportForm
     export_template_name = "admin/import_export/export_personal.html"
     skip_export_form_from_action = False
+    export_prefetch: ClassVar[list[str]] = []  # what the columns read beyond the row
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("whole"):
@@ -81,7 +82,9 @@ class PersonalExportAdmin(ExportMixin, ScopedAdmin):
     ) -> bytes:
         """The file; its record is written before it leaves, or it does not leave."""
         form = kwargs["export_form"]
-        rows = list(queryset[: MOST_EXPORTED + 1])
+        rows = list(
+            queryset.prefetch_related(*self.export_prefetch)[: MOST_EXPORTED + 1]
+        )
         if len(rows) > MOST_EXPORTED:
             raise ValueError(
                 _("At most %(rows)s rows leave at once: filter the list first.")

@@ -39,6 +39,7 @@ class BusinessResource(PersonalResource):
     agency = by_code("agency", Agency)
     region = by_code("region", Region)
     commodity_group = by_code("commodity_group", CommodityGroup)
+    coaching = Field(column_name="coaching")
 
     class Meta:
         model = Business
@@ -60,6 +61,7 @@ class BusinessResource(PersonalResource):
         ]
         fields += [
             "region",
+            "coaching",
             "status",
             "established_year",
             "verified_at",
@@ -71,6 +73,16 @@ class BusinessResource(PersonalResource):
     def dehydrate_owner_nik(self, business: Business) -> str:
         owner: Any = business.owner
         return opened(owner).nik if self.whole else owner.nik_masked
+
+    def dehydrate_coaching(self, business: Business) -> str:
+        """Through which channels its agency coaches it now; «-» for none."""
+        relations: Any = business.coaching_relations
+        now = {
+            each.channel
+            for each in relations.all()
+            if each.until is None and each.agency_id == business.agency_id
+        }
+        return ", ".join(sorted(now)) or "-"
 
     def dehydrate_owner_phone(self, business: Business) -> str:
         owner: Any = business.owner

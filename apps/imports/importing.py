@@ -131,11 +131,15 @@ def _table_of(sheet: Sheet, told: Mapping[str, Directions]) -> Table | None:
 
 
 def top_of(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """The first rows as texts, to show where the table was found."""
+    """The first rows as texts, to show where the table was found: without NIKs and phones."""
     return [
-        (row.number, [tidy(text_of(cell))[:SHOWN_OF_CELL] for cell in row.cells])
+        (row.number, [_shown(cell) for cell in row.cells])
         for row in sheet.rows[:SHOWN_ROWS]
     ]
+
+
+def _shown(cell: Cell) -> str:
+    return without_numbers(tidy(text_of(cell)))[:SHOWN_OF_CELL]
 
 
 def _wanted(

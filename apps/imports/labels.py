@@ -43,6 +43,8 @@ OF_COLUMNS = {
     "village": gettext_lazy("Village (kelurahan/desa)"),
     "district": gettext_lazy("District (kecamatan)"),
     "city": gettext_lazy("City or regency"),
+    "region_code": gettext_lazy("Code of the area"),
+    "kbli_version": gettext_lazy("Edition of KBLI"),
     "licence": gettext_lazy("Permits"),
     "pirt": gettext_lazy("P-IRT"),
     "halal": gettext_lazy("Halal"),

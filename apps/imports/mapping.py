@@ -20,8 +20,27 @@ MOST_OF_THEM = 0.6
 STATED = 1_000  # surer than any guess
 FIELDS = (
     *("owner_name", "nik", "sex", "birth_date", "phone", "email", "business_name"),
-    *("brand", "legal_form", "nib", "kbli", "commodity_group", "product", "address"),
-    *("village", "district", "city", "licence", "pirt", "halal", "bpom", "trademark"),
+    *(
+        "brand",
+        "legal_form",
+        "nib",
+        "kbli",
+        "kbli_version",
+        "commodity_group",
+        "product",
+        "address",
+    ),
+    *(
+        "village",
+        "district",
+        "city",
+        "region_code",
+        "licence",
+        "pirt",
+        "halal",
+        "bpom",
+        "trademark",
+    ),
     *("sni", "competence", "workers_male", "workers_female", "workers", "investment"),
     *("sales", "production_value", "raw_material_value", "capacity", "unit", "year"),
     *("established_year", "channel", "status", "links", "note", "timestamp"),
@@ -134,7 +153,7 @@ def _settle_names(table: Table, fields: dict[int, Meaning]) -> None:
     bare = {
         index
         for index in named
-        if letters(table.labels.get(index, "")) == "nama"
+        if letters(table.labels.get(index, "")) in {"nama", "name"}
         and fields[index].score < STATED
     }
     if len(named) > 1 and bare and not business:

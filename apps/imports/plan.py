@@ -222,6 +222,8 @@ def _merge_values(
         new, now = record.get(name), outcome.values.get(name)
         if new is None or _already_said(outcome, name, record) or _equal(new, now):
             continue
+        if outcome.known and name in record.inferred:
+            continue
         if now not in (None, "") and (
             name in FILLED_ONLY or _is_coarser(name, new, now)
         ):
@@ -273,7 +275,9 @@ def _merge_channel(
     outcome: Outcome, record: Record, position: int, known: Known | None
 ) -> None:
     have = (known.channels if known else set()) | set(outcome.channels)
-    channel = record.get("channel") or ("" if have else "agency")
+    channel = record.get("channel")
+    if not channel and not have and not record.get("_uncoached"):
+        channel = "agency"
     if channel and channel not in have:
         if (
             channel != "agency"

@@ -46,10 +46,8 @@ def tell(
     changed = {
         name: each for name, each in told.items() if each != before.get(name, each)
     }
-    for name, directions in told.items() if remember else ():
-        if labels := sheets[name].get("labels"):
-            heads = {column_index(letter): text for letter, text in labels.items()}
-            remember_reading(batch.agency, heads, directions, by)
+    if remember:
+        _remember(batch, told, sheets, by)
     if not changed:
         return False
     kept = {name: each.as_json() for name, each in (before | changed).items()}
@@ -66,6 +64,20 @@ def tell(
     batch.state, batch.notice, batch.done = State.UPLOADED, "", 0
     batch.save(update_fields=["directions", "state", "notice", "done"])
     return True
+
+
+def _remember(
+    batch: ImportBatch,
+    told: Mapping[str, Directions],
+    sheets: Mapping[str, Any],
+    by: "User",
+) -> None:
+    """Where nothing was said beyond the guesses, there is nothing to remember."""
+    for name, directions in told.items():
+        labels = sheets[name].get("labels")
+        if labels and directions.worth_remembering() != Directions():
+            heads = {column_index(letter): text for letter, text in labels.items()}
+            remember_reading(batch.agency, heads, directions, by)
 
 
 def _says_what_was_guessed(sheet: Mapping[str, Any], told: Directions) -> bool:

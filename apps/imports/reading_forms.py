@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.businesses.models import CoachingRelation
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
-from apps.imports.cleaning.rows import CHANNELS
+from apps.imports.cleaning.codes import CHANNELS
 from apps.imports.directions import CALLED, FOR_ALL, Directions
 from apps.imports.headers import IGNORED
 from apps.imports.labels import column_label

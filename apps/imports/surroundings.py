@@ -64,6 +64,7 @@ class World:
             match_place=lambda village, district, city: self._match(
                 village, district, city, within
             ),
+            is_region=self.gazetteer.has,
             year=year,
             region=named,
             groups=self.groups,

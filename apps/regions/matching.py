@@ -16,6 +16,7 @@ from typing import Self
 from apps.regions.atlas import Atlas
 from apps.regions.findings import COLUMN_NAMES, findings
 from apps.regions.hypotheses import Hypothesis, hypotheses, scopes
+from apps.regions.models import Region
 from apps.regions.segments import (
     DISTRICT,
     REGENCY,
@@ -91,6 +92,7 @@ class Gazetteer:
     def __init__(self, within: str = "") -> None:
         self.atlas = Atlas(within)
         self.within = within
+        self._codes: dict[str, bool] = {}
         self._cells: dict[tuple[int, str, tuple[str, ...]], Reading] = {}
         self._regions: dict[tuple[str, int | None, str], Match] = {}
         self._places: dict[tuple[str, str, str, str], PlaceMatch] = {}
@@ -99,6 +101,13 @@ class Gazetteer:
     def of(cls, within: str = "") -> Self:
         """Read the regions inside this code (all of the country without one)."""
         return cls(within)
+
+    def has(self, code: str) -> bool:
+        """Whether there is a region with this very code."""
+        if code not in self._codes:
+            known = code in self.atlas.places
+            self._codes[code] = known or Region.objects.filter(code=code).exists()
+        return self._codes[code]
 
     def match_region(
         self, text: str, *, level: int | None = None, within: str = ""

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -58,6 +58,7 @@ from ikmportal.admin_filters import (
 @admin.register(Business)
 class BusinessAdmin(RegisterAdmin):
     resource_classes = [BusinessResource]
+    export_prefetch: ClassVar = ["coaching_relations"]
     form = BusinessForm
     alike = "owner name:business_name brand products nib region"
     list_display = [

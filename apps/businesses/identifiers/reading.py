@@ -11,6 +11,7 @@ BLANKS = frozenset(
     | {"tidak ada", "tdk ada", "tidak punya", "belum", "blm", "belum ada", "blm ada"}
     | {"belum punya", "proses", "dalam proses", "sedang proses"}
 )
+MASKED = re.compile(r"[*•]{3,}\d{0,4}")  # as our own exports write a number
 SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 
 
@@ -32,8 +33,9 @@ def tidy(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a cell says that there is nothing: «-», «belum», «proses» …"""
-    return tidy(text).strip(" .:").casefold() in BLANKS
+    """Whether a cell says that there is nothing: «-», «belum», «proses», a masked number."""
+    said = tidy(text).strip(" .:").casefold()
+    return said in BLANKS or bool(MASKED.fullmatch(said))
 
 
 def digits(text: str) -> str:

@@ -51,8 +51,19 @@ class Record:
         self.values[name] = None if value == "" else value
         self.note(name, *findings)
 
+    def infer(self, name: str, value: Any) -> None:
+        """A value that follows from others: good for a new record, no reason to change one."""
+        self.put(name, value)
+        self.values.setdefault("_inferred", []).append(name)
+
     def note(self, name: str, *findings: Finding) -> None:
         self.notes.extend(Note(name, finding) for finding in findings)
+
+    @property
+    def inferred(self) -> list[str]:
+        """Fields that nobody wrote: they follow from others, and change no known record."""
+        names: list[str] = self.values.get("_inferred", [])
+        return names
 
     @property
     def figures(self) -> dict[str, Any]:

@@ -4,12 +4,13 @@ Pure: what the rules need to know of the world comes as `Surroundings`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from apps.businesses.findings import found
 from apps.businesses.identifiers import (
     contradictions,
+    digits,
     is_blank,
     read_kbli,
     read_nik,
@@ -22,11 +23,17 @@ from apps.imports.cleaning.amounts import (
     read_money,
     times_twelve,
 )
+from apps.imports.cleaning.codes import (
+    channel_of,
+    legal_form_of,
+    sex_of,
+    status_of,
+)
 from apps.imports.cleaning.dates import read_date, read_year
 from apps.imports.cleaning.given import Spellings, key, put_given
 from apps.imports.cleaning.masking import mask, without_numbers
 from apps.imports.cleaning.permits import Permit, read_permits
-from apps.imports.cleaning.places import MatchPlace, read_place
+from apps.imports.cleaning.places import MatchPlace, Place, read_place
 from apps.imports.cleaning.record import COUNTS, MONEY, Record
 from apps.imports.layout import DataRow
 from apps.imports.mapping import Column
@@ -74,25 +81,6 @@ PERMIT_COLUMNS = {
     "licence": "",
 }
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,})[\"“”„«»]")
-CHANNELS = [
-    (
-        "entrepreneurship",
-        re.compile(r"\bpkt\b|jakpreneur|\boke?\s*oce\b", re.IGNORECASE),
-    ),
-    ("craft_council", re.compile(r"dekranas", re.IGNORECASE)),
-    ("association", re.compile(r"asosiasi|asephi|asmindo", re.IGNORECASE)),
-    ("agency", re.compile(r"\bdinas\b|sudin|\bbinaan\b", re.IGNORECASE)),
-]
-FORMS = [
-    ("pt", r"\bpt\b"),
-    ("cv", r"\bcv\b"),
-    ("ud", r"\b(ud|po|pd)\b"),
-    ("cooperative", r"koperasi"),
-]
-FORMS += [
-    ("group", r"\bkub\b|kelompok"),
-    ("individual", r"perorangan|perseorangan|pribadi"),
-]
 EDITIONS = ["2020", "2015", "2025"]
 EDITIONS_SINCE_2026 = ["2025", "2020", "2015"]
 
@@ -105,6 +93,7 @@ class Surroundings:
     """
 
     match_place: MatchPlace
+    is_region: Callable[[str], bool] = lambda code: False
     year: int | None = None
     region: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -175,18 +164,17 @@ def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
     nik = read_nik(text_of(cell), numeric=is_number(cell))
     record.put("nik", nik.value, nik.findings)
     record.put("nik_status", nik.status)
-    sex, born = _sex(_joined(cells, "sex")), read_date(_first(cells, "birth_date"))
+    sex, born = sex_of(_joined(cells, "sex")), read_date(_first(cells, "birth_date"))
     for name, finding in contradictions(nik, sex, born).items():
         record.note(name, finding)
-    record.put("sex", sex or nik.sex)
-    record.put("birth_date", born or nik.birth_date)
-
-
-def _sex(text: str) -> str:
-    first = key(text)
-    if re.match(r"(p|pr|perempuan|wanita|female|f)\b", first):
-        return "f"
-    return "m" if re.match(r"(l|lk|laki|laki laki|pria|male|m)\b", first) else ""
+    for name, said, follows in [
+        ("sex", sex, nik.sex),
+        ("birth_date", born, nik.birth_date),
+    ]:
+        if said:
+            record.put(name, said)
+        else:
+            record.infer(name, follows)
 
 
 def _names(record: Record, cells: dict[str, list[Cell]], columns: list[Column]) -> None:
@@ -198,12 +186,10 @@ def _names(record: Record, cells: dict[str, list[Cell]], columns: list[Column]) 
         brand = quoted.group(1).strip()
     _text(record, "business_name", name)
     _text(record, "brand", brand)
-    stated = _joined(cells, "legal_form") or name[:12]
-    record.put("legal_form", _legal_form(stated))
-
-
-def _legal_form(text: str) -> str:
-    return next((form for form, words in FORMS if re.search(words, key(text))), "")
+    if stated := _joined(cells, "legal_form"):
+        record.put("legal_form", legal_form_of(stated))
+    else:
+        record.infer("legal_form", legal_form_of(name[:12]))
 
 
 def _contacts(record: Record, cells: dict[str, list[Cell]]) -> None:
@@ -240,7 +226,13 @@ def _place(
         record.note(name, found("text.as_above", text=text))
         address, given[name] = (copied, "") if name == "address" else (address, copied)
     given.pop("address", None)
-    place = read_place(given, address, world.match_place, default=world.region)
+    code = digits(_joined(cells, "region_code"))
+    known = world.is_region(code) if code else False
+    place = (
+        Place(code)
+        if known
+        else read_place(given, address, world.match_place, default=world.region)
+    )
     _text(record, "address", address)
     record.put("region", place.code, place.findings)
     record.values |= {"_address": address} | {
@@ -261,7 +253,9 @@ def _sector(
         )
     if not group and products and (group := _group_of_products(products, world.groups)):
         record.note("commodity_group", found("commodity_group.from_products"))
-    record.put("commodity_group", group)
+        record.infer("commodity_group", group)
+    else:
+        record.put("commodity_group", group)
     _kbli(record, cells, world)
 
 
@@ -286,6 +280,8 @@ def _kbli(record: Record, cells: dict[str, list[Cell]], world: Surroundings) -> 
     known = world.kbli.get(reading.value, {})
     late = (world.year or 0) >= 2026
     order = EDITIONS_SINCE_2026 if late else EDITIONS
+    stated = _joined(cells, "kbli_version")
+    order = [stated, *order] if stated in EDITIONS else order
     record.put("kbli_version", next((e for e in order if e in known), order[0]))
     if not known:
         record.note("kbli_code", found("kbli.unknown", code=reading.value))
@@ -363,17 +359,13 @@ def _rest(record: Record, cells: dict[str, list[Cell]]) -> None:
     note = _joined(cells, "note", by="; ")
     _text(record, "note", note)
     stated = _joined(cells, "channel") or note
-    record.put(
-        "channel", next((c for c, words in CHANNELS if words.search(stated)), "")
-    )
+    record.put("channel", channel_of(stated))
+    # «-» says that nobody coaches it; a blank cell says nothing.
+    said = [tidy(text_of(cell)) for cell in cells.get("channel", [])]
+    record.values["_uncoached"] = any(said) and all(map(is_blank, said))
     founded = read_year(_joined(cells, "established_year"))
     record.put("established_year", founded)
-    status = key(_joined(cells, "status"))
-    closed = re.search(r"tutup|tidak aktif|non ?aktif|berhenti|pindah", status)
-    record.put(
-        "status",
-        "closed" if closed else ("active" if status.startswith("aktif") else ""),
-    )
+    record.put("status", status_of(key(_joined(cells, "status"))))
     extra = ["phone", "business_name", "brand", "products", "address", "region", "nib"]
     more = [name for name in extra if record.get(name)]
     if not record.get("status") and not record.get("nik") and more == ["phone"]:

@@ -44,6 +44,9 @@ def load_known(businesses: Iterable[int], agency: Agency) -> dict[int, Known]:
         "business", "scheme", "number"
     ):
         known[business].claims.add((scheme, number))
+    for business in known.values():
+        if nib := business.values["nib"]:
+            business.claims.add((Claim.Scheme.NIB, nib))
     relations = CoachingRelation.objects.current().filter(
         business__in=keys, agency=agency
     )

@@ -1,0 +1,55 @@
+"""The words of lists, and of our own exports, for what the register keeps as a code."""
+
+import re
+
+from apps.imports.cleaning.given import key
+
+CHANNELS = [
+    (
+        "entrepreneurship",
+        re.compile(
+            r"\bpkt\b|jakpreneur|\boke?\s*oce\b|\bentrepreneurship\b", re.IGNORECASE
+        ),
+    ),
+    ("craft_council", re.compile(r"dekranas|\bcraft_council\b", re.IGNORECASE)),
+    (
+        "association",
+        re.compile(r"asosiasi|asephi|asmindo|\bassociation\b", re.IGNORECASE),
+    ),
+    ("agency", re.compile(r"\bdinas\b|sudin|\bbinaan\b|\bagency\b", re.IGNORECASE)),
+]
+FORMS = [
+    ("pt", r"\bpt\b"),
+    ("cv", r"\bcv\b"),
+    ("ud", r"\b(ud|po|pd)\b"),
+    ("cooperative", r"koperasi"),
+]
+FORMS += [
+    ("group", r"\bkub\b|kelompok"),
+    ("individual", r"perorangan|perseorangan|pribadi"),
+]
+
+
+def sex_of(text: str) -> str:
+    first = key(text)
+    if re.match(r"(p|pr|perempuan|wanita|female|f)\b", first):
+        return "f"
+    return "m" if re.match(r"(l|lk|laki|laki laki|pria|male|m)\b", first) else ""
+
+
+def legal_form_of(text: str) -> str:
+    return next((form for form, words in FORMS if re.search(words, key(text))), "")
+
+
+def status_of(said: str) -> str:
+    """As lists say it, or as our own exports do."""
+    if said in {"active", "closed", "prospect"}:
+        return said
+    if re.search(r"tutup|tidak aktif|non ?aktif|berhenti|pindah", said):
+        return "closed"
+    return "active" if said.startswith("aktif") else ""
+
+
+def channel_of(text: str) -> str:
+    """The first channel of coaching that a text names, "" for none."""
+    return next((channel for channel, words in CHANNELS if words.search(text)), "")
