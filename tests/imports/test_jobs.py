@@ -1,14 +1,9 @@
 """Jobs outlive their worker: a real one is killed in the middle, another finishes the work."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -19,6 +14,7 @@ from apps.imports.models import ImportBatch
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.imports.importing import write_csv
+from tests.workers import workers_at
 
 pytestmark = pytest.mark.slow
 
@@ -33,41 +29,11 @@ worker.main()
 """
 
 
-def database_url():
-    known = connection.settings_dict
-    login = quote(known["USER"], safe="")
-    if known["PASSWORD"]:
-        login += ":" + quote(known["PASSWORD"], safe="")
-    host = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
-    if host.startswith("/"):  # a socket's folder, as the first part of the path
-        return f"postgres://{login}@/{quote(known['HOST'], safe='')}/{known['NAME']}"
-    return f"postgres://{login}@{host}/{known['NAME']}"
-
-
 @pytest.fixture
 def start_worker(tmp_path):
     """A way to start real workers on the test's database; what still runs is ended."""
-    started = []
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "DATABASE_POOL": "false",
-        "IKM_DATA_DIR": str(tmp_path),
-    }
-
-    def start():
-        process = subprocess.Popen(
-            [sys.executable, "-c", HURRIED],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stderr=subprocess.DEVNULL,
-        )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
+    with workers_at(tmp_path, HURRIED) as start:
+        yield start
 
 
 @pytest.fixture
