@@ -102,8 +102,9 @@ def _find_words(cursor: Any) -> None:
     cursor.execute("TRUNCATE businesses_searchentry")
     for start in range(first, last + 1, BATCH):
         cursor.execute(
-            "INSERT INTO businesses_searchentry (business_id, words) SELECT * FROM "
-            "businesses_words(ARRAY(SELECT id FROM businesses_business "
-            "WHERE id >= %s AND id < %s))",
+            "INSERT INTO businesses_searchentry (business_id, words, reached_by) "
+            "SELECT business_id, words, reached_by FROM businesses_words(ARRAY("
+            "SELECT id FROM businesses_business WHERE id >= %s AND id < %s)) "
+            "JOIN businesses_business ON id = business_id",
             [start, start + BATCH],
         )

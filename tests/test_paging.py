@@ -3,9 +3,9 @@ from django.urls import reverse
 
 from apps.businesses.models import Business
 from ikmportal import paging
-from ikmportal.paging import BoundedPaginator
+from ikmportal.paging import BoundedPaginator, walked
 from tests.factories.accounts import UserFactory
-from tests.factories.businesses import BusinessFactory
+from tests.factories.businesses import BusinessFactory, ClaimFactory
 
 LIST = reverse("admin:businesses_business_changelist")
 
@@ -51,3 +51,29 @@ def test_the_list_says_that_there_are_more_than_it_counts(
     text = " ".join(page.content.decode().split())
     assert f'<span class="quiet">{said}' in text
     assert ("narrowing the list" in text) == (rows > bound)
+
+
+@pytest.mark.parametrize(
+    "query", [{"permit": "halal"}, {"q": "dodol"}, {"permit": "halal", "q": "dodol"}]
+)
+@pytest.mark.parametrize("held", [0, 1, 3, 5])
+def test_few_and_many_rows_are_found_by_what_belongs_to_them(
+    client, roles, bound, query, held
+):
+    made = [BusinessFactory(name=f"Dodol {number}") for number in range(held)]
+    for business in [*made, BusinessFactory(name="Batik")]:
+        scheme = "halal" if business in made else "pirt"
+        ClaimFactory(business=business, scheme=scheme)
+    client.force_login(UserFactory(is_superuser=True))
+
+    page = client.get(LIST, query).context["cl"]
+
+    assert list(page.result_list) == made
+    assert page.result_count == min(held, bound)
+
+
+def test_only_a_walk_asks_a_hash(db):
+    rows = Business.objects.matching("dodol")
+
+    assert "COALESCE(EXISTS" not in str(rows.query)
+    assert "COALESCE(EXISTS" in str(walked(rows).query)

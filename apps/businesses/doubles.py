@@ -45,7 +45,7 @@ COMPARED_OF_PEOPLE = {
     "region_id": "region",
 }
 EACH = 40  # candidates by each kind of evidence
-MOST_KEYS = 5_000
+MOST_KEYS = 1_000
 MOST_SHOWN = 5
 EVIDENCE: dict[str, str | Promise] = {
     "nik": _("the same NIK"),
@@ -105,34 +105,30 @@ def described(typed: dict[str, Any]) -> Description:
 
 def likely_doubles(typed: dict[str, Any], *, by: "User") -> list[Likely]:
     """The likeliest of those that the officer may see, with the evidence; they block nothing."""
-    return _likely(Business.objects.visible_to(by), described(typed))
-
-
-def _likely(rows: QuerySet[Business], typed: Description) -> list[Likely]:
-    found = []
-    for business in candidates(rows, typed):
-        likeness = compare(typed, description_of(business))
+    found, description = [], described(typed)
+    for business in candidates(description, by=by):
+        likeness = compare(description, description_of(business))
         if likeness.score >= DOUBTFUL:
             found.append(Likely(business, likeness.score, likeness.agreeing))
     return sorted(found, key=lambda each: -each.score)[:MOST_SHOWN]
 
 
-def candidates(rows: Any, typed: Description) -> list[Business]:
-    """Businesses that share something telling, each kind looked up by an index of its own."""
+def candidates(typed: Description, *, by: "User") -> list[Business]:
+    """Those he sees that share something telling, each kind looked up by an index of its own."""
     asked = [
         Q(owner__nik_index=typed.nik) if typed.nik else None,
         Q(nib=typed.nib) if typed.nib else None,
         Q(owner__phone_indexes__contains=[typed.phone]) if typed.phone else None,
     ]
     found: dict[int, Business] = {}
-    rows = rows.select_related("owner", "region")
+    rows = Business.objects.visible_to(by).select_related("owner", "region")
     for condition in filter(None, asked):
         found.update({row.pk: row for row in rows.filter(condition)[:EACH]})
     telling = {word for name in typed.names for word in rare_words(name)}
     for text in [*sorted(telling, key=len, reverse=True)[:2], typed.owner]:
         if len(text) > 3:  # shorter ones tell nothing, and no index finds them
             # Keys first, and many: for 40 whole rows the planner walks all that one may see.
-            keys = rows.matching(text).order_by().values_list("pk", flat=True)
+            keys = rows.matching(text, by=by).order_by().values_list("pk", flat=True)
             chosen = list(keys[:MOST_KEYS])[:EACH]
             found.update({row.pk: row for row in rows.filter(pk__in=chosen)})
     return list(found.values())

@@ -75,18 +75,21 @@ def limits_of(definition: str, size: str, on: date | None = None) -> Q:
         name for name in MEASURES for rule in rules if _limit(rule, name) is not None
     }
     known = Q(**{f"{name}__isnull": False for name in sorted(asked)})
-    condition, earlier = Q(pk__in=[]), Q(pk__in=[])
+    condition, earlier_fail = Q(pk__in=[]), ~Q(pk__in=[])
     for rule in rules:
-        here = Q(
-            **{
-                f"{name}__lt": limit
-                for name in MEASURES
-                if (limit := _limit(rule, name)) is not None
-            }
-        )
+        limits = {
+            name: limit
+            for name in MEASURES
+            if (limit := _limit(rule, name)) is not None
+        }
         if rule.size == size:
-            condition |= here & ~earlier
-        earlier |= here
+            holds = Q(**{f"{name}__lt": limit for name, limit in limits.items()})
+            condition |= holds & earlier_fail
+        # Said as comparisons, not as NOT: those an index answers.
+        fails = Q(pk__in=[])
+        for name, limit in limits.items():
+            fails |= Q(**{f"{name}__gte": limit})
+        earlier_fail &= fails
     return known & condition
 
 

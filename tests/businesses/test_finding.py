@@ -10,6 +10,7 @@ from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
     BusinessFactory,
     ClaimFactory,
+    CoachingRelationFactory,
     PersonFactory,
     PersonNameFactory,
     YearlyFiguresFactory,
@@ -128,3 +129,26 @@ def test_rows_of_other_agencies_are_not_found(client, officer):
     BusinessFactory(agency=AgencyFactory(), name="Kripcis Lain")
 
     assert len(listed(client, q="kripcis")) == 1
+
+
+def test_whoever_coaches_it_finds_it_as_long_as_that_lasts(client, roles, kripcis):
+    coach = UserFactory(agency=AgencyFactory(), roles=["registrar"])
+    client.force_login(coach)
+    assert listed(client, q="kripcis") == []
+
+    relation = CoachingRelationFactory(business=kripcis, agency=coach.agency)
+    assert listed(client, q="kripcis") == [kripcis]
+
+    relation.delete()
+    assert listed(client, q="kripcis") == []
+
+
+def test_the_search_knows_whose_words_they_are(kripcis):
+    coach = UserFactory(agency=AgencyFactory())
+    entries = type(kripcis.search_entry).objects
+    assert entries.get().reached_by == [kripcis.agency_id]
+
+    CoachingRelationFactory(business=kripcis, agency=coach.agency)
+
+    assert entries.get().reached_by == sorted([kripcis.agency_id, coach.agency_id])
+    assert list(Business.objects.matching("kripcis", by=coach)) == [kripcis]

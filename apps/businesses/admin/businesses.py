@@ -53,6 +53,7 @@ from ikmportal.admin_filters import (
     DateRangeFilter,
     RangeFilter,
 )
+from ikmportal.paging import BoundedPaginator
 
 
 @admin.register(Business)
@@ -87,6 +88,7 @@ class BusinessAdmin(RegisterAdmin):
         ("agency", AgencyFilter),
     ]
     list_select_related = ["owner", "commodity_group", "region", "agency"]
+    search_paginator = BoundedPaginator  # an index knows whose words they are
     search_fields = ["name"]  # whatever is asked: `matching` looks in all words at once
     autocomplete_fields = ["owner", "region"]
     inlines = [
@@ -151,7 +153,7 @@ class BusinessAdmin(RegisterAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
-        return queryset.matching(search_term), False
+        return queryset.matching(search_term, by=request.user), False
 
     @refusing.shows_refusal
     def change_view(

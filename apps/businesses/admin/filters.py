@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThan
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,8 @@ from apps.businesses.models import (
     YearlyFigures,
 )
 from apps.businesses.scales import limits_of
+from apps.regions.codes import DIGITS, VILLAGE
+from ikmportal.paging import Having
 
 STALE_AFTER_DAYS = (180, 365, 730)
 
@@ -93,7 +97,7 @@ class LackingFilter(admin.SimpleListFilter):
             "kbli": Q(kbli_code=""),
             "phone": Q(owner__phone_index=None, contact_phone_index=None),
             "nik": ~Q(owner__nik_status="valid"),
-            "village": Q(region=None) | ~Q(region__level=4),
+            "village": Q(region=None) | LessThan(Length("region_id"), DIGITS[VILLAGE]),
             "products": Q(products=""),
         }
         return queryset.filter(asked.get(self.value() or "", Q()))
@@ -125,7 +129,7 @@ class PermitFilter(admin.SimpleListFilter):
         claims = Claim.objects.filter(
             business=OuterRef("pk"), scheme=value.removeprefix("-"), void_since=None
         )
-        has = Exists(claims)
+        has = Having(claims)
         return queryset.filter(~has if value.startswith("-") else has)
 
 

@@ -2,10 +2,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from apps.accounts.exports import PersonalExportAdmin
@@ -15,13 +18,24 @@ from apps.businesses.saved import is_saved_as
 from ikmportal import refusing
 from ikmportal.paging import BoundedPaginator, SearchPaginator
 
+SELECT_ROW = "Select this object for an action - {}"  # Django's, and translated there
 BOUNDED_ITSELF = {"export_admin_action"}
+
+
+class RegisterChangeList(ChangeList):
+    """Looks for no row a second time where none was counted."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.result_count:
+            self.result_list = self.queryset.none()
 
 
 class RegisterAdmin(PersonalExportAdmin):
     """A list of the register: long, with filters that are saved and shared by name."""
 
     paginator = BoundedPaginator
+    search_paginator: type[BoundedPaginator] = SearchPaginator
     alike = ""  # «field:as what it is compared», of the form on which a record is added
     # Counting each choice of half a million takes seconds.
     show_facets = ShowFacets.NEVER
@@ -29,8 +43,22 @@ class RegisterAdmin(PersonalExportAdmin):
     def get_paginator(
         self, request: HttpRequest, queryset: Any, *counts: Any, **more: Any
     ) -> BoundedPaginator:
-        paginator = SearchPaginator if request.GET.get(SEARCH_VAR) else self.paginator
+        searched = bool(request.GET.get(SEARCH_VAR))
+        paginator = self.search_paginator if searched else self.paginator
         return paginator(queryset, *counts, **more)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RegisterChangeList
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """As Django has it, without rendering a widget's template for each of 50 rows."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" '
+            'aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            _(SELECT_ROW).format(obj),
+        )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

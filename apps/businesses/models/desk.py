@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -33,6 +34,16 @@ class SearchEntry(models.Model):
         verbose_name=_("business"),
     )
     words = models.TextField(_("words"))
+    reached_by = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Ids of the agencies that registered or coach it; triggers write it."
+        ),
+    )
 
     objects = OfBusinessQuerySet.as_manager()
 
@@ -41,9 +52,9 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         indexes = [
             GinIndex(
-                name="businesses_search_words",
-                fields=["words"],
-                opclasses=["gin_trgm_ops"],
+                name="businesses_search_words_of",
+                fields=["words", "reached_by"],
+                opclasses=["gin_trgm_ops", "array_ops"],
             )
         ]
 

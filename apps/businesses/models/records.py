@@ -57,6 +57,13 @@ class CoachingRelation(models.Model):
         verbose_name_plural = _("coaching relations")
         ordering = ["business", "agency"]
         triggers = TELL_AGENCIES
+        indexes = [
+            models.Index(
+                fields=["channel", "business"],
+                condition=Q(until=None),
+                name="businesses_coached_by_channel",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "agency", "channel"],
@@ -120,6 +127,14 @@ class YearlyFigures(models.Model):
         verbose_name = _("figures of a year")
         verbose_name_plural = _("figures by year")
         ordering = ["business", "-year"]
+        indexes = [
+            # For the few that are not small.
+            models.Index(
+                fields=["workers", "investment"],
+                include=["business", "year"],
+                name="businesses_figures_by_size",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "year"],

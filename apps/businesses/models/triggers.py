@@ -37,8 +37,10 @@ WRITE_WORDS = [
         "write_words_of_new",
         pgtrigger.Insert,
         ADDED,
-        "INSERT INTO businesses_searchentry (business_id, words) "
-        "SELECT * FROM businesses_words(ARRAY(SELECT id FROM new_rows));",
+        "INSERT INTO businesses_searchentry (business_id, words, reached_by) "
+        "SELECT found.business_id, found.words, new_rows.reached_by "
+        "FROM businesses_words(ARRAY(SELECT id FROM new_rows)) AS found "
+        "JOIN new_rows ON new_rows.id = found.business_id;",
     ),
     _after(
         "write_words_of_changed",
@@ -46,6 +48,14 @@ WRITE_WORDS = [
         CHANGED,
         "PERFORM businesses_rewrite_words(ARRAY(SELECT new_rows.id FROM new_rows "  # noqa: S608  our columns
         f"JOIN old_rows USING (id) WHERE {SEARCHED}));",
+    ),
+    _after(
+        "tell_search_of_agencies",
+        pgtrigger.Update,
+        CHANGED,
+        "UPDATE businesses_searchentry AS entry SET reached_by = new_rows.reached_by "  # noqa: S608  our columns
+        "FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id "
+        f"WHERE entry.business_id = new_rows.id AND ({_differs('reached_by')});",
     ),
 ]
 
