@@ -12,6 +12,7 @@ SILENT = (
     "businesses.Business:remember_names",
     "businesses.Person:remember_names",
     "businesses.Person:remember_phones",
+    "businesses.Person:remember_phones_of_new",
 )
 # Fields that are one thing: chosen together.
 TOGETHER = {

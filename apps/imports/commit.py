@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -16,13 +15,12 @@ from apps.businesses.models import (
     Person,
     YearlyFigures,
 )
-from apps.imports.bulk import update_rows
-from apps.imports.cleaning.record import COUNTS
+from apps.imports.bulk import Row, add_rows, new_keys, quiet_triggers, update_rows
+from apps.imports.cleaning.record import COUNTS, FIGURES
 from apps.imports.plan import Change, Known, Outcome, Plan
 from apps.sectors.models import CommodityGroup
 from ikmportal.encryption import blind_index
 
-AT_ONCE = 1_000
 BUSINESS_FIELDS = {
     "business_name": "name",
     "brand": "brand",
@@ -51,6 +49,7 @@ def write(
 
     `people`: the agency's persons by the keyed hash of their NIK; `source` names the list.
     """
+    quiet_triggers()
     groups = dict(CommodityGroup.objects.values_list("code", "pk"))
     new = [outcome for outcome in plan.outcomes if outcome.group.business is None]
     old = [outcome for outcome in plan.outcomes if outcome.group.business is not None]
@@ -69,60 +68,55 @@ def _create(
     groups: dict[str, int],
 ) -> None:
     """New businesses, with the owners that are not known yet; one owner may have several."""
-    owners: list[Person] = []
-    by_nik: dict[str, Person] = {}
-    owner_of: list[tuple[Outcome, Person | int]] = []
-    for outcome in outcomes:
+    owners: list[tuple[int, Outcome]] = []
+    known = dict(people)
+    spare = iter(new_keys(Person, len(outcomes)))
+    for outcome, key in zip(outcomes, new_keys(Business, len(outcomes)), strict=True):
         index = _nik_index(outcome.values)
-        known = people.get(index) or by_nik.get(index)
-        if known is None:
-            known = _new_person(outcome.values, agency)
-            owners.append(known)
+        owner = known.get(index)
+        if owner is None:
+            owner = next(spare)
+            owners.append((owner, outcome))
             if index:
-                by_nik[index] = known
-        owner_of.append((outcome, known))
-    Person.objects.bulk_create(owners, batch_size=AT_ONCE)
-    businesses = [
-        _new_business(
-            outcome.values,
-            owner if isinstance(owner, int) else owner.pk,
-            agency,
-            groups,
-        )
-        for outcome, owner in owner_of
-    ]
-    Business.objects.bulk_create(businesses, batch_size=AT_ONCE)
-    for (outcome, _), business in zip(owner_of, businesses, strict=True):
-        outcome.group.business = business.pk
-        outcome.person = business.owner_id
+                known[index] = owner
+        outcome.group.business, outcome.person = key, owner
+    add_rows(
+        Person,
+        (_new_person(key, outcome.values) for key, outcome in owners),
+        alike={"agency_id": agency.pk},
+    )
+    add_rows(
+        Business,
+        (_new_business(outcome, groups) for outcome in outcomes),
+        alike={"agency_id": agency.pk, "reached_by": [agency.pk]},
+    )
 
 
 def _nik_index(values: dict[str, Any]) -> str:
     return blind_index(values["nik"], "nik") if values.get("nik") else ""
 
 
-def _new_person(values: dict[str, Any], agency: Agency) -> Person:
-    person = Person(
-        agency=agency,
-        name=values["owner_name"],
-        sex=values.get("sex") or "",
-        birth_date=_date(values.get("birth_date")),
-        email=values.get("email") or "",
-        region_id=values.get("region"),
-    )
-    person.nik_status = values["nik_status"]
-    _put_nik(person, values.get("nik"))
-    _put_phone(person, values.get("phone"))
-    person.other_phones = values.get("other_phones")
-    person.phone_indexes = [
-        blind_index(each, "phone")
-        for each in [
-            values.get("phone"),
-            *(values.get("other_phones") or "").split(", "),
-        ]
-        if each
-    ]
-    return person
+def _new_person(key: int, values: dict[str, Any]) -> Row:
+    nik, phone = values.get("nik"), values.get("phone")
+    others = values.get("other_phones")
+    index = blind_index(phone, "phone") if phone else None
+    more = [blind_index(each, "phone") for each in others.split(", ")] if others else []
+    return {
+        "id": key,
+        "name": values["owner_name"],
+        "sex": values.get("sex") or "",
+        "birth_date": values.get("birth_date"),
+        "email": values.get("email") or "",
+        "region_id": values.get("region"),
+        "nik": nik or None,
+        "nik_index": blind_index(nik, "nik") if nik else None,
+        "nik_last_four": nik[-4:] if nik else "",
+        "nik_status": values["nik_status"],
+        "phone": phone or None,
+        "phone_index": index,
+        "other_phones": others,
+        "phone_indexes": [*([index] if index else []), *more],
+    }
 
 
 def _put_nik(person: Person, nik: str | None) -> None:
@@ -139,15 +133,18 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _new_business(
-    values: dict[str, Any], owner: int, agency: Agency, groups: dict[str, int]
-) -> Business:
-    business = Business(agency=agency, owner_id=owner)
+NEW = Business()
+BLANK = {attribute: getattr(NEW, attribute) for attribute in BUSINESS_FIELDS.values()}
+
+
+def _new_business(outcome: Outcome, groups: dict[str, int]) -> Row:
+    values = outcome.values
+    row: dict[str, Any] = {"id": outcome.business, "owner_id": outcome.person}
     for name, attribute in BUSINESS_FIELDS.items():
-        if values.get(name) is not None:
-            setattr(business, attribute, values[name])
-    business.commodity_group_id = groups.get(values.get("commodity_group") or "")
-    return business
+        value = values.get(name)
+        row[attribute] = BLANK[attribute] if value is None else value
+    row["commodity_group_id"] = groups.get(values.get("commodity_group") or "")
+    return row
 
 
 def _change_people(outcomes: list[Outcome], known: dict[int, Known]) -> None:
@@ -204,12 +201,15 @@ def _change_businesses(outcomes: list[Outcome], groups: dict[str, int]) -> None:
     update_rows(found, fields)
 
 
+NO_FIGURES: Row = {name: "" if name == "unit" else None for name in FIGURES}
+
+
 def _write_figures(
     outcomes: Iterable[Outcome], known: dict[int, Known], source: str
 ) -> None:
-    """A year's figures, filled in or changed; men and women go before an old total."""
-    new: list[YearlyFigures] = []
-    touched: dict[tuple[int, int], dict[str, Any]] = {}
+    """A year's figures, filled in or changed."""
+    new: list[tuple[int, int, Row]] = []
+    touched: dict[tuple[int, int], Row] = {}
     for outcome in outcomes:
         for year, changes in outcome.figures.items():
             values = {name: change.new for name, change in changes.items()}
@@ -217,64 +217,81 @@ def _write_figures(
             if business in known and year in known[business].figures:
                 touched[business, year] = values
             else:
-                row = YearlyFigures(business_id=business, year=year, source=source)
-                new.append(_put_figures(row, values))
-    YearlyFigures.objects.bulk_create(new, batch_size=AT_ONCE)
+                new.append((business, year, values))
+    add_rows(
+        YearlyFigures,
+        (
+            {"business_id": business, "year": year, **_figures(NO_FIGURES, values)}
+            for business, year, values in new
+        ),
+        alike={"source": source},
+    )
     businesses = {business for business, _ in touched}
     rows: Any = YearlyFigures.objects.filter(business__in=businesses)
     found = [row for row in rows if (row.business_id, row.year) in touched]
     for row in found:
-        _put_figures(row, touched[row.business_id, row.year]).source = source
-    fields = [*COUNTS, "investment", "sales", "production_value", "raw_material_value"]
-    fields += ["capacity", "unit", "source"]
-    update_rows(found, fields)
+        before = {name: getattr(row, name) for name in FIGURES}
+        row.source = source
+        for name, value in _figures(before, touched[row.business_id, row.year]).items():
+            setattr(row, name, value)
+    update_rows(found, [*FIGURES, "source"])
 
 
-def _put_figures(row: YearlyFigures, values: dict[str, Any]) -> YearlyFigures:
-    for name, value in values.items():
-        setattr(row, name, Decimal(value) if name == "capacity" else value)
-    male, female, total = row.workers_male, row.workers_female, row.workers
+def _figures(before: Row, new: Row) -> Row:
+    """A year's figures with what is new in them; men and women go before an old total."""
+    after = {**before, **new}
+    male, female, total = (after[name] for name in COUNTS)
     if male is None or female is None or total == male + female:
-        return row
-    if {"workers_male", "workers_female"} & values.keys():
-        row.workers = male + female
-    else:
-        row.workers_male = row.workers_female = None
-    return row
+        return after
+    if {"workers_male", "workers_female"} & new.keys():
+        return {**after, "workers": male + female}
+    return {**after, "workers_male": None, "workers_female": None}
 
 
-def _write_claims(outcomes: Iterable[Outcome], source: str) -> None:
+def _write_claims(outcomes: list[Outcome], source: str) -> None:
     """A number replaces the bare word that there is one."""
-    claims, numbered = [], defaultdict(set)
+    numbered = defaultdict(set)
     for outcome in outcomes:
         for _, claim in outcome.claims:
-            if claim["number"]:
+            if claim["number"] and outcome.known:
                 numbered[claim["scheme"]].add(outcome.business)
-            claims.append(
-                Claim(
-                    business_id=outcome.business,
-                    scheme=claim["scheme"],
-                    number=claim["number"],
-                    raw=claim["raw"],
-                    findings=claim["findings"],
-                    source=source,
-                    as_of=_date(claim["as_of"]),
-                )
-            )
     for scheme, businesses in numbered.items():
         Claim.objects.filter(business__in=businesses, scheme=scheme, number="").delete()
-    Claim.objects.bulk_create(claims, batch_size=AT_ONCE, ignore_conflicts=True)
+    for known in (False, True):
+        add_rows(
+            Claim,
+            (
+                _claim(outcome.business, claim)
+                for outcome in outcomes
+                for _, claim in outcome.claims
+                if known == (outcome.known is not None)
+            ),
+            alike={"source": source},
+            unless_there=known,
+        )
 
 
-def _write_channels(outcomes: Iterable[Outcome], agency: Agency) -> None:
-    CoachingRelation.objects.bulk_create(
-        [
-            CoachingRelation(
-                business_id=outcome.business, agency=agency, channel=channel
-            )
-            for outcome in outcomes
-            for channel in outcome.channels
-        ],
-        batch_size=AT_ONCE,
-        ignore_conflicts=True,
-    )
+def _claim(business: int, claim: dict[str, Any]) -> Row:
+    return {
+        "business_id": business,
+        "scheme": claim["scheme"],
+        "number": claim["number"],
+        "raw": claim["raw"],
+        "findings": claim["findings"],
+        "as_of": claim["as_of"],
+    }
+
+
+def _write_channels(outcomes: list[Outcome], agency: Agency) -> None:
+    for known in (False, True):
+        add_rows(
+            CoachingRelation,
+            (
+                {"business_id": outcome.business, "channel": channel}
+                for outcome in outcomes
+                for channel in outcome.channels
+                if known == (outcome.known is not None)
+            ),
+            alike={"agency_id": agency.pk},
+            unless_there=known,
+        )

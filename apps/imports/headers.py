@@ -3,7 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from rapidfuzz import fuzz, process
@@ -29,6 +29,7 @@ def synonyms() -> dict[str, str]:
         return {letters(row["header"]): row["field"] for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=8_192)  # each cell is held against the heads, and many say the same
 def letters(label: str) -> str:
     """Lower case, letters only: «No. KTP/NIK» is «noktpnik»."""
     return re.sub(r"[^a-z]", "", label.casefold()) or label.strip()

@@ -295,8 +295,9 @@ def differing_totals(table: Table, columns: list[Column]) -> dict[int, list[str]
 
 def _adds_up(column: Column, total: DataRow, spans: list[list[DataRow]]) -> bool:
     stated = _amount(column, total)
-    sums = [sum(_amount(column, row) or 0 for row in span) for span in spans]
-    return stated is None or stated in sums
+    return stated is None or any(
+        stated == sum(_amount(column, row) or 0 for row in span) for span in spans
+    )
 
 
 def _amount(column: Column, row: DataRow) -> float | None:

@@ -172,9 +172,10 @@ def _joined(first: SheetRow, second: SheetRow) -> dict[int, str]:
 def _sort(table: Table, rows: list[SheetRow], records: frozenset[int]) -> None:
     """Tell the records from what stands between and below them."""
     columns = {i: m.field for i, text in table.labels.items() if (m := field_of(text))}
+    heads = {index: letters(text) for index, text in table.labels.items() if text}
     section, ended, numbering_possible = "", False, True
     for row in rows:
-        why = _why_not(row, table, columns, ended=ended, numbering=numbering_possible)
+        why = _why_not(row, heads, columns, ended=ended, numbering=numbering_possible)
         numbering_possible = False
         if not why or row.number in records:
             table.rows.append(DataRow(row.number, row.cells, section))
@@ -195,7 +196,7 @@ def field_of(label: str) -> Meaning | None:
 
 def _why_not(
     row: SheetRow,
-    table: Table,
+    heads: dict[int, str],
     columns: dict[int, str],
     *,
     ended: bool,
@@ -204,7 +205,7 @@ def _why_not(
     filled = [cell for cell in row.cells if cell is not None]
     if numbering and _is_numbering(filled):
         return "numbering"
-    if _repeats_header(row, table):
+    if _repeats_header(row, heads):
         return "header"
     counted = _is_counted(row, columns)
     if not counted and any(TOTAL.match(text_of(cell)) for cell in filled[:3]):
@@ -228,13 +229,9 @@ def _is_numbering(filled: Sequence[Cell]) -> bool:
     return numbers[0] == "1" and steps <= {1, 2, 3}
 
 
-def _repeats_header(row: SheetRow, table: Table) -> bool:
-    same = sum(
-        1
-        for index, cell in enumerate(row.cells)
-        if isinstance(cell, str)
-        and letters(cell) == letters(table.labels.get(index, ""))
-    )
+def _repeats_header(row: SheetRow, heads: dict[int, str]) -> bool:
+    cells = ((head, _at(row, index)) for index, head in heads.items())
+    same = sum(isinstance(cell, str) and letters(cell) == head for head, cell in cells)
     return same >= 3
 
 

@@ -1,5 +1,6 @@
 from datetime import date
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +93,15 @@ def test_read_kbli_proposes_a_lost_zero():
 )
 def test_read_phones_finds_every_number_mobile_ones_first(text, numbers):
     assert read_phones(text).numbers == numbers
+
+
+@given(st.from_regex(r"\A(0|\+62)8[1-9][0-9]{7,9}\Z"))
+def test_a_plain_mobile_number_is_read_as_by_phonenumbers(number):
+    expected = phonenumbers.format_number(
+        phonenumbers.parse(number, "ID"), phonenumbers.PhoneNumberFormat.E164
+    )
+
+    assert read_phones(number).value == expected
 
 
 @given(st.text())

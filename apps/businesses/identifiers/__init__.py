@@ -33,6 +33,7 @@ from apps.businesses.identifiers.permits import (
     read_trademark,
 )
 from apps.businesses.identifiers.reading import (
+    REMEMBERED,
     SCIENTIFIC,
     Reading,
     compact,
@@ -42,6 +43,7 @@ from apps.businesses.identifiers.reading import (
 )
 
 __all__ = [
+    "REMEMBERED",
     "SCIENTIFIC",
     "NikReading",
     "PhoneReading",

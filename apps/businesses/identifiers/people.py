@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.businesses.findings import Finding, Level, declare, found
 from apps.businesses.identifiers.reading import (
+    REMEMBERED,
     SCIENTIFIC,
     Reading,
     digits,
@@ -63,6 +65,8 @@ PROVINCES = frozenset(
     ]
 )
 WOMEN_ADD_TO_DAY = 40
+# Nearly all of them; a test says that `phonenumbers` reads these just so, only much later.
+MOBILE = re.compile(r"(?:0|\+62)(8[1-9]\d{7,9})")
 
 declare(
     Level.ERROR,
@@ -169,6 +173,7 @@ def _birth(nik: str) -> tuple[date | None, str]:
         return None, ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_phones(text: str) -> PhoneReading:
     """Read the phone numbers of a cell; «0812… / 0857…» are two. Mobile ones come first."""
     if is_blank(text):
@@ -188,6 +193,8 @@ def _e164(part: str) -> str:
         number = f"0{number}"
     if number.startswith("62"):
         number = f"+{number}"
+    if plain := MOBILE.fullmatch(number):
+        return f"+62{plain[1]}"
     try:
         parsed = phonenumbers.parse(number, "ID")
     except phonenumbers.NumberParseException:

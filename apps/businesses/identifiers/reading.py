@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.businesses.findings import Finding, Level
 
@@ -12,6 +13,8 @@ BLANKS = frozenset(
     | {"belum punya", "proses", "dalam proses", "sedang proses"}
 )
 MASKED = re.compile(r"[*•]{3,}\d{0,4}")  # as our own exports write a number
+# A row asks the same of its cells some eighty times, and its neighbours often say the same.
+REMEMBERED = 8_192
 SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 
 
@@ -27,11 +30,13 @@ class Reading:
         return any(finding.level == Level.ERROR for finding in self.findings)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def tidy(text: str) -> str:
     """NFKC, no-break spaces and leading apostrophes gone, white space folded."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).lstrip("'’`").strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_blank(text: str) -> bool:
     """Whether a cell says that there is nothing: «-», «belum», «proses», a masked number."""
     said = tidy(text).strip(" .:").casefold()

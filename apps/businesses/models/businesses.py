@@ -24,13 +24,14 @@ from apps.businesses.models.triggers import (
     REMEMBER_NAMES,
     SCORE,
     WRITE_WORDS,
+    kept_by_statement,
 )
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
 from ikmportal.encryption import EncryptedTextField, blind_index
 
 
-@pghistory.track(exclude=["completeness", "reached_by"])
+@pghistory.track(*kept_by_statement(), exclude=["completeness", "reached_by"])
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
 
@@ -309,7 +310,7 @@ class Business(models.Model):
                 violation_error_message=_("Only an active business can be published."),
             ),
         ]
-        triggers = [SCORE, KNOW_AGENCIES, REMEMBER_NAMES, *WRITE_WORDS]
+        triggers = [SCORE, *KNOW_AGENCIES, REMEMBER_NAMES, *WRITE_WORDS]
         indexes = [
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),

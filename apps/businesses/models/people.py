@@ -19,26 +19,42 @@ from apps.businesses.models.triggers import (
     REMEMBER_NAME_OF_PERSON,
     REWRITE_WORDS_OF_OWNED,
     SCORE_OF_OWNED,
+    kept_by_statement,
 )
 from apps.regions.models import Region
 from ikmportal.encryption import EncryptedTextField, SealedText, blind_index
 
 # A number that somebody ever had finds him: an old list, an old card. Erasure empties it.
-REMEMBER_PHONES = pgtrigger.Trigger(
-    name="remember_phones",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    func="""
-        IF NEW.phone_index IS NULL AND NEW.phone_indexes = '{}' THEN RETURN NEW; END IF;
-        NEW.phone_indexes := ARRAY(
-            SELECT DISTINCT known FROM unnest(
-                NEW.phone_indexes || NEW.phone_index
-                || CASE TG_OP WHEN 'UPDATE' THEN OLD.phone_indexes ELSE '{}' END
-            ) AS known WHERE known IS NOT NULL ORDER BY known
-        );
-        RETURN NEW;
-    """,
-)
+KNOWN_PHONES = """
+    NEW.phone_indexes := ARRAY(
+        SELECT DISTINCT known FROM unnest({phones}) AS known
+        WHERE known IS NOT NULL ORDER BY known
+    );
+    RETURN NEW;
+"""
+REMEMBER_PHONES = [
+    pgtrigger.Trigger(
+        name="remember_phones",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            "NEW.phone_index IS NOT NULL OR NEW.phone_indexes <> '{}'"
+        ),
+        func=KNOWN_PHONES.format(
+            phones="NEW.phone_indexes || NEW.phone_index || OLD.phone_indexes"
+        ),
+    ),
+    # A list brings people by the ten thousand, nearly all with the one number they have.
+    pgtrigger.Trigger(
+        name="remember_phones_of_new",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            "NEW.phone_indexes <> array_remove(ARRAY[NEW.phone_index], NULL)"
+        ),
+        func=KNOWN_PHONES.format(phones="NEW.phone_indexes || NEW.phone_index"),
+    ),
+]
 
 
 def masked(phone: Any) -> str:
@@ -58,7 +74,7 @@ class PersonQuerySet(AgencyScopedQuerySet["Person"]):
         return self.filter(phone_indexes__contains=[blind_index(phone, "phone")])
 
 
-@pghistory.track()
+@pghistory.track(*kept_by_statement())
 class Person(models.Model):
     """An owner or worker of a small industry, as one agency knows them."""
 
@@ -167,7 +183,7 @@ class Person(models.Model):
             ),
         ]
         triggers = [
-            REMEMBER_PHONES,
+            *REMEMBER_PHONES,
             REMEMBER_NAME_OF_PERSON,
             REWRITE_WORDS_OF_OWNED,
             SCORE_OF_OWNED,

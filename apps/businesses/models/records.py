@@ -15,6 +15,7 @@ from apps.businesses.models.triggers import (
     NAME_TEXT,
     OF_BUSINESS,
     TELL_AGENCIES,
+    kept_by_statement,
     rewrite_words,
 )
 
@@ -24,7 +25,7 @@ class CoachingRelationQuerySet(OfBusinessQuerySet):
         return self.filter(until=None)
 
 
-@pghistory.track()
+@pghistory.track(*kept_by_statement())
 class CoachingRelation(models.Model):
     """An agency coaches a business (binaan), through a channel, from one day to another."""
 
@@ -84,7 +85,7 @@ class CoachingRelation(models.Model):
         return f"{self.agency}: {self.business}"
 
 
-@pghistory.track()
+@pghistory.track(*kept_by_statement())
 class YearlyFigures(models.Model):
     """What a business was in one year: workers, investment, production. Missing is not zero.
 
@@ -170,7 +171,7 @@ class YearlyFigures(models.Model):
         return f"{self.business}, {self.year}"
 
 
-@pghistory.track()
+@pghistory.track(*kept_by_statement())
 class Claim(models.Model):
     """What a list or an owner says about a permit. Never a badge: nobody has checked it."""
 

@@ -6,6 +6,7 @@ triggers call are made by the migration 0003.
 
 from typing import Any
 
+import pghistory
 import pgtrigger
 
 CHANGED = pgtrigger.Referencing(old="old_rows", new="new_rows")
@@ -28,6 +29,15 @@ def _differs(*columns: str) -> str:
     return " OR ".join(
         f'new_rows."{each}" IS DISTINCT FROM old_rows."{each}"' for each in columns
     )
+
+
+def kept_by_statement() -> list[pghistory.Tracker]:
+    """Trackers that write the events of all rows of a statement at once.
+
+    For what a list brings by the hundred thousand. The events are the same as row by row.
+    """
+    kinds = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
+    return [kind(level=pghistory.Statement) for kind in kinds]
 
 
 SEARCHED = _differs("name", "brand", "products", "nib", "contact_name", "owner_id")
@@ -132,12 +142,22 @@ NAME_TEXT = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
-KNOW_AGENCIES = pgtrigger.Trigger(
-    name="know_agencies",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("agency_id"),
-    func="NEW.reached_by := businesses_reached_by(NEW.id, NEW.agency_id); RETURN NEW;",
-)
+KNOW_AGENCIES = [
+    pgtrigger.Trigger(
+        name="know_agencies",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("agency_id"),
+        func="NEW.reached_by := businesses_reached_by(NEW.id, NEW.agency_id); RETURN NEW;",
+    ),
+    # Nobody can coach what is not there yet. Whoever writes that himself is not asked again.
+    pgtrigger.Trigger(
+        name="know_agency_of_new",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition("NEW.reached_by <> ARRAY[NEW.agency_id]"),
+        func="NEW.reached_by := ARRAY[NEW.agency_id]; RETURN NEW;",
+    ),
+]
 _COACHED = (
     "UPDATE businesses_business AS business "
     "SET reached_by = businesses_reached_by(business.id, business.agency_id) "

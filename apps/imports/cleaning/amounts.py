@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from apps.businesses.findings import Finding, found
-from apps.businesses.identifiers import is_blank, tidy
+from apps.businesses.identifiers import REMEMBERED, is_blank, tidy
 from ikmportal.spreadsheets import Cell, is_number, text_of
 
 UNITS = {
@@ -60,7 +61,11 @@ def read_money(cell: Cell, *, multiplier: int = 1) -> Amount:
     """Whole rupiah. `multiplier` is the unit of the column; a unit in the cell goes before it."""
     if is_number(cell):
         return _rupiah(Decimal(str(cell)) * multiplier)
-    text = tidy(text_of(cell)).casefold()
+    return _money_in(tidy(text_of(cell)).casefold(), multiplier)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _money_in(text: str, multiplier: int) -> Amount:
     if is_blank(text):
         return Amount()
     plain = re.sub(
@@ -124,7 +129,11 @@ def _unreadable(text: str) -> Amount:
 
 def read_count(cell: Cell) -> Amount:
     """A number of people: «7», «7 orang», 7.0."""
-    text = tidy(text_of(cell)).casefold()
+    return _count_in(tidy(text_of(cell)).casefold())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _count_in(text: str) -> Amount:
     if text == "0":
         return Amount(0)
     if is_blank(text):

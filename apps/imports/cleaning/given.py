@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from apps.businesses.findings import found
-from apps.businesses.identifiers import is_blank, tidy
+from apps.businesses.identifiers import REMEMBERED, is_blank, tidy
 from apps.imports.cleaning.record import Record
 from ikmportal.spreadsheets import Cell, text_of
 
@@ -15,6 +16,7 @@ SPELLED = {"village": "region", "district": "region", "city": "region"}
 SPELLED |= {"commodity_group": "commodity_group"}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key(text: str) -> str:
     """Letters and digits in lower case, single spaces: how words are looked up."""
     return " ".join(re.sub(r"[^\w]+", " ", tidy(text).casefold()).split())

@@ -2,9 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.businesses.findings import Finding, found
-from apps.businesses.identifiers import SCIENTIFIC, is_blank, read_permit, tidy
+from apps.businesses.identifiers import (
+    REMEMBERED,
+    SCIENTIFIC,
+    is_blank,
+    read_permit,
+    tidy,
+)
 from ikmportal.spreadsheets import Cell, is_number, text_of
 
 YES = re.compile(
@@ -40,18 +47,22 @@ class Permit:
     findings: tuple[Finding, ...] = ()
 
 
-def read_permits(cell: Cell, scheme: str = "") -> list[Permit]:
+def read_permits(cell: Cell, scheme: str = "") -> tuple[Permit, ...]:
     """The permits of a cell. `scheme` is that of the column, "" for a column of all kinds."""
-    text = tidy(text_of(cell))
+    return _permits_in(tidy(text_of(cell)), scheme, is_number(cell))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _permits_in(text: str, scheme: str, numeric: bool) -> tuple[Permit, ...]:
     if not _says_something(text):
-        return []
+        return ()
     permits: dict[tuple[str, str], Permit] = {}
     parts = re.split(r"[,;&\n]|(?<![eE])\+|\s/\s|\bdan\b", text)
     for part in (part.strip(" .") for part in parts):
         if _says_something(part):
-            permit = _permit(part, scheme, numeric=is_number(cell))
+            permit = _permit(part, scheme, numeric=numeric)
             permits.setdefault((permit.scheme, permit.number), permit)
-    return _numbered_first(list(permits.values()))
+    return tuple(_numbered_first(list(permits.values())))
 
 
 def _says_something(text: str) -> bool:
