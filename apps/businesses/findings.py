@@ -28,7 +28,7 @@ def declare(level: Level, sentences: Mapping[str, str | Promise]) -> None:
     KINDS.update({code: Kind(level, text) for code, text in sentences.items()})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is to be said about a value. It is stored as its code and parameters."""
 

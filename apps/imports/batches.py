@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from apps.agencies.models import Agency
 from apps.imports import files
-from apps.imports.bulk import update_rows
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
 from apps.imports.commit import write
@@ -30,14 +28,23 @@ from apps.imports.importing import (
     read_list,
     timed,
 )
-from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.matching.grouping import Choices
+from apps.imports.models import ImportBatch, ImportRow
+from apps.imports.stored import (
+    is_stale,
+    kinds_in,
+    put_plan_again,
+    record_of,
+    remember_records,
+    store_rows,
+    stored_rows,
+)
 from ikmportal.spreadsheets import UnreadableFile
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 State = ImportBatch.State
-AT_ONCE = 1_000
 MAY_UPLOAD, MAY_COMMIT = "imports.add_importbatch", "imports.commit_importbatch"
 
 
@@ -176,58 +183,20 @@ def keep_plan(
     if locked.state not in {State.UPLOADED, State.READING}:
         return
     locked.rows.all().delete()
-    rows = [
-        _row(locked, position, planning.plan.rows[position].record)
-        for position in range(len(reading.records))
-    ]
-    (entered or Entered()).put(rows)
-    put_plan(rows, planning)
-    ImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
+    store_rows(locked, planning, entered or Entered())
     locked.sheets = kept_sheets(reading)
     locked.tops = json.dumps({s.name: s.top for s in reading.sheets})
-    locked.kinds = kinds_in(rows)
-    locked.total = locked.done = len(rows)
+    locked.kinds = kinds_in(
+        [note.finding.code for note in planned.record.notes]
+        for planned in planning.plan.rows
+    )
+    locked.total = locked.done = len(planning.plan.rows)
     locked.seconds = reading.seconds | planning.seconds
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
     locked.counts = planning.plan.counts
     locked.notice = "doubtful_letters" if reading.doubtful else ""
     fields = ["sheets", "total", "done", "seconds", "state", "planned_at", "counts"]
     locked.save(update_fields=[*fields, "notice", "tops", "kinds"])
-
-
-def kinds_in(rows: Iterable[ImportRow]) -> dict[str, int]:
-    """How many rows each kind of finding is found in, by its code."""
-    return dict(
-        Counter(code for row in rows for code in {f["code"] for f in row.findings})
-    )
-
-
-def _row(batch: ImportBatch, position: int, record: Record) -> ImportRow:
-    return ImportRow(
-        batch=batch,
-        position=position,
-        sheet=record.sheet,
-        row=record.row,
-        section=record.section[:200],
-        cells=json.dumps(record.cells, ensure_ascii=False),
-        values=json.dumps(record.values, ensure_ascii=False),
-        findings=[note.as_json() for note in record.notes],
-    )
-
-
-def put_plan(rows: list[ImportRow], planning: Planning) -> None:
-    for row, planned in zip(rows, planning.plan.rows, strict=True):
-        row.decision, row.reason = planned.decision, planned.reason
-        row.duplicates = planned.duplicates
-        said = [note.as_json() for note in planned.record.notes]
-        known = {(finding["field"], finding["code"]) for finding in row.findings}
-        row.findings += [f for f in said if (f["field"], f["code"]) not in known]
-        changes = json.dumps(planned.changes, ensure_ascii=False, sort_keys=True)
-        row.changes = changes if planned.changes else None
-        row.business_id = planned.group.business if planned.group else None
-
-
-PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
 
 
 def commit(batch_id: int, by: "User | None" = None) -> None:
@@ -297,14 +266,14 @@ def _commit_locked(
         return
     # Imports of one agency take turns, so that each plans against what the other saved.
     agency = Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
-    rows = list(batch.rows.order_by("position"))
     if planning is None:
-        planning = plan_again(batch, agency, rows)
-        stale = _is_stale(rows, planning)
+        with timed(batch.seconds, "open"):
+            rows, records = stored_rows(batch)
+        planning = _plan_stored(batch, agency, records, choices_of(rows))
+        stale = is_stale(rows, planning)
         batch.seconds |= planning.seconds
         if stale or any(row.choice for row in rows):
-            put_plan(rows, planning)
-            update_rows(rows, PLAN_FIELDS)
+            put_plan_again(batch, planning)
             batch.counts = planning.plan.counts
         if stale:
             _ask_again(batch)
@@ -312,7 +281,8 @@ def _commit_locked(
     with timed(batch.seconds, "commit"):
         source = f"{batch.file_name} (impor {batch.pk})"[-200:]
         write(planning.plan, planning.known, planning.register.people, agency, source)
-        _remember_records(rows, planning)
+        keys = batch.rows.order_by("position").values_list("pk", flat=True)
+        remember_records(keys, planning)
     batch.state, batch.notice = State.COMMITTED, ""
     batch.committed_at, batch.committed_by = timezone.now(), by
     fields = ["state", "notice", "committed_at", "committed_by", "seconds", "counts"]
@@ -320,11 +290,18 @@ def _commit_locked(
 
 
 def plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
+    records = [record_of(row) for row in rows]
+    return _plan_stored(batch, agency, records, choices_of(rows))
+
+
+def _plan_stored(
+    batch: ImportBatch, agency: Agency, records: list[Record], choices: Choices
+) -> Planning:
     return plan_records(
-        [record_of(row) for row in rows],
+        records,
         agency,
         sha256=batch.sha256,
-        choices=choices_of(rows),
+        choices=choices,
         by=batch.created_by,
         skipped=sum(len(sheet["skipped"]) for sheet in batch.sheets),
     )
@@ -336,34 +313,6 @@ def _ask_again(batch: ImportBatch) -> None:
     batch.save(update_fields=["state", "ready_by", "notice", "seconds", "counts"])
 
 
-def record_of(row: ImportRow) -> Record:
-    """The record that a stored row holds."""
-    return Record(
-        row.sheet,
-        row.row,
-        unsealed(row.cells),
-        row.opened,
-        refused=row.reason if row.decision == ImportRow.Decision.REFUSED else "",
-    )
-
-
-def _is_stale(rows: list[ImportRow], planning: Planning) -> bool:
-    """Whether a row that nobody decided would now end otherwise than was shown."""
-    for row, planned in zip(rows, planning.plan.rows, strict=True):
-        if row.choice or (row.decision, planned.decision) == ("update", "same"):
-            continue
-        if row.decision != planned.decision or row.opened_changes != planned.changes:
-            return True
-    return False
-
-
-def _remember_records(rows: list[ImportRow], planning: Planning) -> None:
-    person_of = {id(o.group): o.person for o in planning.plan.outcomes}
-    for row, planned in zip(rows, planning.plan.rows, strict=True):
-        if planned.group is not None:
-            row.business_id = planned.group.business
-            row.person_id = person_of[id(planned.group)]
-    update_rows(rows, ["business", "person"])
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from django.db import connection, models
 from ikmportal.encryption import EncryptedTextField
 
 AT_ONCE = 5_000
+STAGE = "rows_to_add"
 Row = Mapping[str, Any]  # values by the attribute that they are kept in: «owner_id»
 # What the database does not read as Python writes it.
 WRITTEN = (EncryptedTextField, models.JSONField, ArrayField)
@@ -76,15 +78,70 @@ def add_rows(
         if not unless_there:
             _copy(cursor, f'"{meta.db_table}"', names, lines)
             return
-        cursor.execute(
-            f'CREATE TEMP TABLE rows_to_add ON COMMIT DROP AS SELECT {names} FROM "{meta.db_table}" LIMIT 0'  # noqa: S608  names of our own columns
-        )
-        _copy(cursor, "rows_to_add", names, lines)
-        cursor.execute(
-            f'INSERT INTO "{meta.db_table}" ({names}) SELECT {names} FROM rows_to_add '  # noqa: S608  names of our own columns
-            "ON CONFLICT DO NOTHING"
-        )
-        cursor.execute("DROP TABLE rows_to_add")
+        with _staged(cursor, meta.db_table, names):
+            _copy(cursor, STAGE, names, lines)
+            cursor.execute(
+                f'INSERT INTO "{meta.db_table}" ({names}) SELECT {names} FROM {STAGE} '  # noqa: S608  names of our own columns
+                "ON CONFLICT DO NOTHING"
+            )
+
+
+def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
+    """Write these fields of rows that exist; triggers see every row, as with any UPDATE."""
+    if not rows:
+        return
+    model = type(rows[0])
+    meta: Any = model._meta
+    names = [meta.pk.attname, *(meta.get_field(name).attname for name in fields)]
+    change_rows(model, ({name: getattr(row, name) for name in names} for row in rows))
+
+
+def change_rows(model: type[models.Model], rows: Iterable[Row]) -> None:
+    """UPDATE rows by their keys, thousands in a statement. All of them name the same columns."""
+    meta: Any = model._meta
+    rest = iter(rows)
+    while part := list(islice(rest, AT_ONCE)):
+        columns = [meta.get_field(name) for name in part[0]]
+        with connection.cursor() as cursor:
+            cursor.execute(_update(meta, columns), list(_columns_of(part, columns)))
+
+
+def _update(meta: Any, columns: Sequence[Any]) -> str:
+    places = ", ".join(f"%s::{_array_type(column)}" for column in columns)
+    names = ", ".join(f'"{column.column}"' for column in columns)
+    changes = ", ".join(
+        f'"{column.column}" = new."{column.column}"'
+        for column in columns
+        if not column.primary_key
+    )
+    return (
+        f'UPDATE "{meta.db_table}" AS old SET {changes} '  # noqa: S608  names of our own columns
+        f"FROM unnest({places}) AS new ({names}) "
+        f'WHERE old."{meta.pk.column}" = new."{meta.pk.column}"'
+    )
+
+
+def _columns_of(rows: Sequence[Row], columns: Sequence[Any]) -> Iterator[list[Any]]:
+    for column, values in zip(
+        columns, zip(*(row.values() for row in rows), strict=True), strict=True
+    ):
+        yield [column.get_db_prep_save(value, connection) for value in values]
+
+
+def _array_type(column: Any) -> str:
+    return (
+        re.sub(r"\(.*\)", "", column.db_type(connection).replace("identity", "")) + "[]"
+    )
+
+
+@contextmanager
+def _staged(cursor: Any, table: str, names: str) -> Iterator[None]:
+    """An empty table beside a table, with these of its columns, for as long as it is needed."""
+    cursor.execute(
+        f'CREATE TEMP TABLE {STAGE} AS SELECT {names} FROM "{table}" LIMIT 0'  # noqa: S608  names of our own columns
+    )
+    yield
+    cursor.execute(f"DROP TABLE {STAGE}")
 
 
 def _lines(
@@ -107,37 +164,3 @@ def _copy(cursor: Any, table: str, names: str, lines: Iterator[Any]) -> None:
     with connection.wrap_database_errors, cursor.copy(statement) as target:
         for line in lines:
             target.write_row(line)
-
-
-def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
-    """Write these fields of rows that exist; triggers see every row, as with any UPDATE."""
-    if not rows:
-        return
-    meta: Any = type(rows[0])._meta
-    columns = [meta.pk, *(meta.get_field(name) for name in fields)]
-    places = ", ".join(f"%s::{_array_type(column)}" for column in columns)
-    names = ", ".join(f'"{column.column}"' for column in columns)
-    changes = ", ".join(
-        f'"{column.column}" = new."{column.column}"' for column in columns[1:]
-    )
-    sql = (
-        f'UPDATE "{meta.db_table}" AS old SET {changes} '  # noqa: S608  names of our own columns
-        f"FROM unnest({places}) AS new ({names}) "
-        f'WHERE old."{meta.pk.column}" = new."{meta.pk.column}"'
-    )
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            cursor.execute(
-                sql, [[_value(column, row) for row in part] for column in columns]
-            )
-
-
-def _array_type(column: Any) -> str:
-    return (
-        re.sub(r"\(.*\)", "", column.db_type(connection).replace("identity", "")) + "[]"
-    )
-
-
-def _value(column: Any, row: models.Model) -> Any:
-    return column.get_db_prep_save(getattr(row, column.attname), connection)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.businesses.identifiers import tidy
-from apps.imports.batches import PLAN_FIELDS, kinds_in, plan_again, put_plan
+from apps.imports.batches import plan_again
 from apps.imports.bulk import update_rows
 from apps.imports.cleaning.record import COUNTS, Record
 from apps.imports.cleaning.rows import PERMIT_COLUMNS, Surroundings, clean_row
@@ -21,6 +21,7 @@ from apps.imports.layout import DataRow
 from apps.imports.mapping import Column
 from apps.imports.models import ImportBatch, ImportRow, unsealed
 from apps.imports.remembering import may_be_remembered, remember_spelling
+from apps.imports.stored import PLAN_FIELDS, kinds_in, put_plan
 from apps.imports.surroundings import World, load_world
 from ikmportal.encryption import blind_index
 from ikmportal.spreadsheets import Cell, text_of
@@ -210,6 +211,8 @@ def correct(
         put_plan(correcting.rows, planning)
         update_rows(correcting.rows, PLAN_FIELDS)
         batch.counts = planning.plan.counts
-    batch.kinds = kinds_in(correcting.rows)
+    batch.kinds = kinds_in(
+        [finding["code"] for finding in row.findings] for row in correcting.rows
+    )
     batch.save(update_fields=["counts", "notice", "kinds"])
     return count

@@ -1,19 +1,23 @@
 """What officers say about rows that may be the same as others: one by one, or many at once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.imports.bulk import update_rows
+from apps.imports.matching.grouping import Choices
 from apps.imports.models import ImportBatch, ImportRow
+
+if TYPE_CHECKING:
+    from apps.imports.stored import StoredRow
 
 CHOICE_FIELDS = ["choice", "choice_target"]
 
 
-def choices_of(rows: Iterable[ImportRow]) -> dict[int, tuple[str, Any]]:
+def choices_of(rows: "Iterable[StoredRow | ImportRow]") -> Choices:
     """Officers' choices as the matching takes them: by position."""
     found: dict[int, tuple[str, Any]] = {}
     for row in rows:

@@ -8,6 +8,7 @@ from typing import Any
 from apps.imports.importing import Corrections
 from apps.imports.models import ImportBatch, ImportRow
 
+NOTHING_ENTERED = {"corrections": None, "choice": "", "choice_target": None}
 Where = tuple[str, int]  # the name of a sheet, and a row of it
 
 
@@ -33,17 +34,21 @@ class Entered:
                 found[now[where]] = (kind, now[target])
         return found
 
-    def put(self, rows: Sequence[ImportRow]) -> None:
-        """Write them into rows that were read anew and are not yet stored."""
-        choices = self.choices([(row.sheet, row.row) for row in rows])
-        for row in rows:
-            if written := self.corrections.get((row.sheet, row.row)):
-                row.corrections = json.dumps(dict(written), ensure_ascii=False)
-            if row.position in choices:
-                kind, target = choices[row.position]
-                same = kind in {"business", "row"}
-                row.choice = ImportRow.Choice.SAME if same else kind
-                row.choice_target = {kind: target} if same else None
+    def by_position(self, places: Sequence[Where]) -> dict[int, dict[str, Any]]:
+        """The fields of the rows that hold any of it, by where they are now."""
+        found: dict[int, dict[str, Any]] = {}
+        for position, (kind, target) in self.choices(places).items():
+            same = kind in {"business", "row"}
+            found[position] = NOTHING_ENTERED | {
+                "choice": ImportRow.Choice.SAME if same else kind,
+                "choice_target": {kind: target} if same else None,
+            }
+        for position, where in enumerate(places):
+            if written := self.corrections.get(where):
+                text = json.dumps(dict(written), ensure_ascii=False)
+                fields = found.get(position, NOTHING_ENTERED)
+                found[position] = fields | {"corrections": text}
+        return found
 
 
 def entered_in(batch: ImportBatch) -> Entered:

@@ -42,7 +42,7 @@ class Known:
     channels: set[str] = field(default_factory=set)
 
 
-@dataclass
+@dataclass(slots=True)
 class Change:
     """A field's old and new value, and the row that brought the new one."""
 
@@ -51,7 +51,7 @@ class Change:
     row: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Outcome:
     """All that is to be written for one business, and for its owner."""
 
@@ -63,6 +63,7 @@ class Outcome:
     channels: dict[str, int] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     known: Known | None = None
+    person: int | None = None
 
     def __post_init__(self) -> None:
         self.person = self.known.person if self.known else None
@@ -86,7 +87,7 @@ class Outcome:
         }
 
 
-@dataclass
+@dataclass(slots=True)
 class PlannedRow:
     record: Record
     decision: str
@@ -138,7 +139,7 @@ def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
         nib, nik = outcome.values.get("nib"), outcome.changes.get("nik")
         mine = outcome.group.business or id(outcome)
         if nib and nibs.setdefault(nib, mine) != mine:
-            outcome.values["nib"] = ""
+            outcome.values = outcome.values | {"nib": ""}
             outcome.changes.pop("nib", None)
         if nik and outcome.person:
             owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
@@ -160,9 +161,9 @@ def _row(
         return PlannedRow(record, "decide", "duplicate", duplicates)
     outcome = by_row[position]
     group = outcome.group
-    changes = _changes_by(position, outcome)
     if group.business is None and group.rows[0] == position:
         return PlannedRow(record, "create", "", duplicates, {}, group)
+    changes = _changes_by(position, outcome)
     decision = "update" if position in outcome.rows_with_effect() else "same"
     return PlannedRow(record, decision, "", duplicates, changes, group)
 
@@ -190,6 +191,8 @@ def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
 
 
 def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcome:
+    if known is None and len(group.rows) == 1 and not group.same_file:
+        return _newcomer(group, records[group.rows[0]])
     values = known.values if known else {}
     outcome = Outcome(group, dict(values), known=known)
     foreign = known is not None and not known.own
@@ -211,6 +214,22 @@ def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcom
         outcome.values["nik_status"] = (
             "valid" if outcome.values.get("nik") else (*kept, "missing")[0]
         )
+    return outcome
+
+
+def _newcomer(group: Group, record: Record) -> Outcome:
+    """What nothing else speaks of, as nearly all rows of a new list: it is as its row says."""
+    [position] = group.rows
+    stated = record.get("nik_status")
+    status = "valid" if record.get("nik") else stated
+    if status is None or (status == "valid" and not record.get("nik")):
+        status = "missing"
+    same = status == stated
+    values = record.values if same else record.values | {"nik_status": status}
+    outcome = Outcome(group, values)
+    _merge_claims(outcome, record, position, None)
+    _merge_channel(outcome, record, position, None)
+    _merge_figures(outcome, record, position, None)
     return outcome
 
 

@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from apps.imports.cleaning.record import Record
+from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
 from apps.imports.importing import Planning, Reading, sheet_as_json
 from apps.imports.models import ImportBatch
 from apps.imports.plan import PlannedRow
 
 STAGES = ["read", "clean", "match", "plan", "commit"]
 SHOWN = ["row", "sheet", "business", "score"]
-UNSAID = {"nik_status", "as_of"}
+SAID = [*PERSONAL, *BUSINESS, *FIGURES, "claims", "year", "channel", "status"]
 
 
 def as_report(
@@ -52,11 +52,7 @@ def _row(planned: PlannedRow) -> dict[str, Any]:
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in record.values.items()
-        if not name.startswith("_") and name not in UNSAID
-    }
+    return {name: record.get(name) for name in SAID}
 
 
 def may_be_written(path: Path, source: Path) -> bool:

@@ -9,7 +9,7 @@ from apps.businesses.findings import KINDS, Finding, sentence
 from apps.imports.cleaning import kinds  # noqa: F401  whoever says a note has its words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A finding about one field of a row."""
 

@@ -30,9 +30,9 @@ MONEY = ["investment", "sales", "production_value", "raw_material_value"]
 FIGURES = [*COUNTS, *MONEY, "capacity", "unit"]
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
-    """What one row says. A field without a value is None: unknown is not blank."""
+    """What one row says. A field without a value is not there: unknown is not blank."""
 
     sheet: str
     row: int
@@ -48,8 +48,12 @@ class Record:
     def put(self, name: str, value: Any, findings: tuple[Finding, ...] = ()) -> None:
         if isinstance(value, date):
             value = value.isoformat()
-        self.values[name] = None if value == "" else value
-        self.note(name, *findings)
+        if value is None or value == "":
+            self.values.pop(name, None)
+        else:
+            self.values[name] = value
+        for finding in findings:
+            self.notes.append(Note(name, finding))
 
     def infer(self, name: str, value: Any) -> None:
         """A value that follows from others: good for a new record, no reason to change one."""
@@ -57,7 +61,8 @@ class Record:
         self.values.setdefault("_inferred", []).append(name)
 
     def note(self, name: str, *findings: Finding) -> None:
-        self.notes.extend(Note(name, finding) for finding in findings)
+        for finding in findings:
+            self.notes.append(Note(name, finding))
 
     @property
     def inferred(self) -> list[str]:
@@ -67,8 +72,5 @@ class Record:
 
     @property
     def figures(self) -> dict[str, Any]:
-        return {
-            name: self.values[name]
-            for name in FIGURES
-            if self.values.get(name) is not None
-        }
+        values = self.values
+        return {name: values[name] for name in FIGURES if name in values}

@@ -235,9 +235,9 @@ def _place(
     )
     _text(record, "address", address)
     record.put("region", place.code, place.findings)
-    record.values |= {"_address": address} | {
-        f"_{name}": text for name, text in given.items()
-    }
+    record.put("_address", address)
+    for name, text in given.items():
+        record.put(f"_{name}", text)
 
 
 def _sector(

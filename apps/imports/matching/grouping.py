@@ -14,7 +14,7 @@ RIVAL = 0.05  # a second record so close behind the first leaves the choice open
 MOST_DUPLICATES = 5
 
 
-@dataclass
+@dataclass(slots=True)
 class Group:
     """Rows (positions in the list) that describe one business: a known one or a new one."""
 

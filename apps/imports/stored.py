@@ -1,0 +1,152 @@
+"""The rows of a batch as it keeps them: put there, planned again, and told what they became.
+
+A list of 100,000 rows is never in memory as rows of the table: what is written is made as it
+leaves, and of what is read only what a plan needs is kept.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.imports.bulk import Row, add_rows, change_rows, update_rows
+from apps.imports.cleaning.record import Record
+from apps.imports.entered import NOTHING_ENTERED, Entered
+from apps.imports.importing import Planning
+from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.plan import PlannedRow
+
+AT_ONCE = 2_000
+PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """What a row was planned as, and what an officer said of it."""
+
+    pk: int
+    position: int
+    decision: str
+    choice: str
+    choice_target: dict[str, int] | None
+    changes: Any
+
+    @property
+    def opened_changes(self) -> dict[str, Any]:
+        return unsealed(self.changes) if self.changes else {}
+
+
+def store_rows(batch: ImportBatch, planning: Planning, entered: Entered) -> None:
+    """Write the rows of a list that was just planned, with what was entered into them before."""
+    plan = planning.plan.rows
+    told = entered.by_position([(each.record.sheet, each.record.row) for each in plan])
+    rows = (
+        {
+            "position": position,
+            **_of_record(planned.record),
+            **_of_plan(planned),
+            **told.get(position, NOTHING_ENTERED),
+        }
+        for position, planned in enumerate(plan)
+    )
+    add_rows(ImportRow, rows, alike={"batch_id": batch.pk})
+
+
+def kinds_in(codes: Iterable[Iterable[str]]) -> dict[str, int]:
+    """In how many rows each kind of finding stands; `codes` are those of each row."""
+    return dict(Counter(code for of_row in codes for code in set(of_row)))
+
+
+def _of_record(record: Record) -> Row:
+    return {
+        "sheet": record.sheet,
+        "row": record.row,
+        "section": record.section[:200],
+        "cells": json.dumps(record.cells, ensure_ascii=False),
+        "values": json.dumps(record.values, ensure_ascii=False),
+        "findings": [note.as_json() for note in record.notes],
+    }
+
+
+def _of_plan(planned: PlannedRow) -> dict[str, Any]:
+    changes = json.dumps(planned.changes, ensure_ascii=False, sort_keys=True)
+    return {
+        "decision": planned.decision,
+        "reason": planned.reason,
+        "duplicates": planned.duplicates,
+        "changes": changes if planned.changes else None,
+        "business_id": planned.group.business if planned.group else None,
+    }
+
+
+def put_plan(rows: Sequence[ImportRow], planning: Planning, first: int = 0) -> None:
+    """Write into rows what they are planned as; `first` is the position of the first."""
+    plan = planning.plan.rows[first : first + len(rows)]
+    for row, planned in zip(rows, plan, strict=True):
+        for name, value in _of_plan(planned).items():
+            setattr(row, name, value)
+        said = [note.as_json() for note in planned.record.notes]
+        known = {(finding["field"], finding["code"]) for finding in row.findings}
+        row.findings += [f for f in said if (f["field"], f["code"]) not in known]
+
+
+def put_plan_again(batch: ImportBatch, planning: Planning) -> None:
+    """Write another plan over all rows of a batch."""
+    total = len(planning.plan.rows)
+    for first in range(0, total, AT_ONCE):
+        rows = list(batch.rows.order_by("position")[first : first + AT_ONCE])
+        put_plan(rows, planning, first)
+        update_rows(rows, PLAN_FIELDS)
+
+
+def stored_rows(batch: ImportBatch) -> tuple[list[StoredRow], list[Record]]:
+    """The rows of a batch with the records that they hold, from the top."""
+    kept = list(StoredRow.__dataclass_fields__)
+    found = batch.rows.order_by("position").values_list(
+        *kept, "sheet", "row", "values", "reason"
+    )
+    rows: list[StoredRow] = []
+    records: list[Record] = []
+    for *fields, sheet, number, values, reason in found.iterator(chunk_size=AT_ONCE):
+        row = StoredRow(*fields)
+        rows.append(row)
+        records.append(_record(sheet, number, values, row.decision, reason))
+    return rows, records
+
+
+def record_of(row: ImportRow) -> Record:
+    """The record that a stored row holds, without its cells."""
+    return _record(row.sheet, row.row, row.values, row.decision, row.reason)
+
+
+def _record(sheet: str, row: int, values: Any, decision: str, reason: str) -> Record:
+    refused = reason if decision == ImportRow.Decision.REFUSED else ""
+    opened = unsealed(values).items()
+    stated = {name: value for name, value in opened if value is not None}
+    return Record(sheet, row, values=stated, refused=refused)
+
+
+def is_stale(rows: Sequence[StoredRow], planning: Planning) -> bool:
+    """Whether a row that nobody decided would now end otherwise than was shown."""
+    for row, planned in zip(rows, planning.plan.rows, strict=True):
+        if row.choice or (row.decision, planned.decision) == ("update", "same"):
+            continue
+        if row.decision != planned.decision or row.opened_changes != planned.changes:
+            return True
+    return False
+
+
+def remember_records(keys: Iterable[int], planning: Planning) -> None:
+    """Write which business and person the rows of these keys have become."""
+    person_of = {id(o.group): o.person for o in planning.plan.outcomes}
+    became = (
+        {
+            "id": key,
+            "business_id": planned.group.business,
+            "person_id": person_of[id(planned.group)],
+        }
+        for key, planned in zip(keys, planning.plan.rows, strict=True)
+        if planned.group is not None
+    )
+    change_rows(ImportRow, became)
