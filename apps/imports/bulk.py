@@ -110,7 +110,7 @@ def _update(meta: Any, columns: Sequence[Any]) -> str:
     places = ", ".join(f"%s::{_array_type(column)}" for column in columns)
     names = ", ".join(f'"{column.column}"' for column in columns)
     changes = ", ".join(
-        f'"{column.column}" = new."{column.column}"'
+        f'"{column.column}" = new."{column.column}"::{_type(column)}'
         for column in columns
         if not column.primary_key
     )
@@ -125,13 +125,26 @@ def _columns_of(rows: Sequence[Row], columns: Sequence[Any]) -> Iterator[list[An
     for column, values in zip(
         columns, zip(*(row.values() for row in rows), strict=True), strict=True
     ):
-        yield [column.get_db_prep_save(value, connection) for value in values]
+        prepared = [column.get_db_prep_save(value, connection) for value in values]
+        is_list = isinstance(column, ArrayField)
+        yield [_literal(value) for value in prepared] if is_list else prepared
+
+
+def _type(column: Any) -> str:
+    return re.sub(r"\(.*?\)", "", column.db_type(connection).replace("identity", ""))
 
 
 def _array_type(column: Any) -> str:
-    return (
-        re.sub(r"\(.*\)", "", column.db_type(connection).replace("identity", "")) + "[]"
-    )
+    """A list of lists would be unfolded whole: they travel as text."""
+    return "text[]" if isinstance(column, ArrayField) else f"{_type(column)}[]"
+
+
+def _literal(values: Sequence[Any] | None) -> str | None:
+    """A list of texts or numbers as PostgreSQL reads one."""
+    if values is None:
+        return None
+    quoted = (re.sub(r'(["\\])', r"\\\1", str(value)) for value in values)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.businesses.models import Business, Claim, Person
-from apps.imports.bulk import add_rows, new_keys, quiet_triggers
+from apps.imports.bulk import add_rows, new_keys, quiet_triggers, update_rows
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory, PersonFactory
 
@@ -82,6 +82,17 @@ def test_a_row_in_the_way_is_left_out_or_refused():
     add_rows(Claim, rows, alike=alike, unless_there=True)
 
     assert sorted(Claim.objects.values_list("scheme", flat=True)) == ["halal", "pirt"]
+
+
+def test_lists_are_put_back_whole():
+    one, other = PersonFactory(), PersonFactory()
+    one.phone_indexes, other.phone_indexes = ["a", 'b"\\,'], ["c"]
+
+    update_rows([one, other], ["phone_indexes"])
+
+    for person in (one, other):
+        kept = Person.objects.get(pk=person.pk).phone_indexes
+        assert set(person.phone_indexes) <= set(kept)
 
 
 def test_nothing_to_add_asks_nothing(django_assert_num_queries):
