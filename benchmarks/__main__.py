@@ -8,14 +8,13 @@ import json
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable
 from contextlib import contextmanager
 
 import django
 
+from benchmarks.imports import imports_at
 from benchmarks.lists import lists_at
-from benchmarks.messy import messy_list
 from ikmportal import embedded
 
 # Half a million businesses are no demo: as docs/operations.md has it for a server.
@@ -24,7 +23,7 @@ MEMORY_OF_A_SERVER = {"shared_buffers": "1GB", "effective_cache_size": "4GB"}
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=2000, help="of the list imported")
+    parser.add_argument("--rows", type=int, default=10_000, help="of the list imported")
     parser.add_argument(
         "--small", type=int, default=5_000, help="businesses of the small register"
     )
@@ -43,7 +42,7 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     with scratch_database():
         found = [
-            *import_against_copy(options.rows),
+            *emptied(imports_at, options.rows),
             *emptied(lists_at, options.small, options.large),
         ]
     report(found)
@@ -71,49 +70,6 @@ def scratch_database():
         yield
     finally:
         teardown_databases(databases, verbosity=0)
-
-
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def import_against_copy(rows: int) -> list[dict]:
-    """A messy list, file to committed, beside a bare COPY of the businesses it made."""
-    from django.db import connection
-
-    from apps.agencies.models import Agency
-    from apps.imports.batches import import_now
-    from apps.imports.importing import read_list
-
-    agency = Agency.objects.get(code="SUDIN-JAKSEL")
-    content = messy_list(rows)
-
-    def whole() -> None:
-        import_now(
-            content, read_list(content, agency), agency, name="bench.csv", year=2023
-        )
-
-    def copy() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMP TABLE copied (LIKE businesses_business)")
-            with cursor.copy("COPY businesses_business TO STDOUT") as source:
-                lines = b"".join(source)
-            with cursor.copy("COPY copied FROM STDIN") as target:
-                target.write(lines)
-
-    ours, floor = timed(whole), timed(copy)
-    return [
-        row(
-            "import, messy rows",
-            ours,
-            "bare COPY of the businesses",
-            floor,
-            f"{rows} rows",
-        ),
-        row("import, rows/s", rows / ours, "", None, ""),
-    ]
 
 
 def emptied(work: Callable[..., list[dict]], *arguments: int) -> list[dict]:
