@@ -313,8 +313,6 @@ def _ask_again(batch: ImportBatch) -> None:
     batch.save(update_fields=["state", "ready_by", "notice", "seconds", "counts"])
 
 
-
-
 @transaction.atomic
 def discard(batch: ImportBatch) -> None:
     """Delete an import that was not saved, with its rows and its file."""

@@ -58,7 +58,8 @@ class Record:
     def infer(self, name: str, value: Any) -> None:
         """A value that follows from others: good for a new record, no reason to change one."""
         self.put(name, value)
-        self.values.setdefault("_inferred", []).append(name)
+        if name in self.values:
+            self.values.setdefault("_inferred", []).append(name)
 
     def note(self, name: str, *findings: Finding) -> None:
         for finding in findings:

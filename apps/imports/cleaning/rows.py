@@ -362,7 +362,8 @@ def _rest(record: Record, cells: dict[str, list[Cell]]) -> None:
     record.put("channel", channel_of(stated))
     # «-» says that nobody coaches it; a blank cell says nothing.
     said = [tidy(text_of(cell)) for cell in cells.get("channel", [])]
-    record.values["_uncoached"] = any(said) and all(map(is_blank, said))
+    if any(said) and all(map(is_blank, said)):
+        record.values["_uncoached"] = True
     founded = read_year(_joined(cells, "established_year"))
     record.put("established_year", founded)
     record.put("status", status_of(key(_joined(cells, "status"))))
