@@ -58,18 +58,7 @@ def add_rows(
         return
     meta: Any = model._meta
     named = [meta.get_field(name) for name in first]
-    sample = model(**(alike or {}))
-    others = [
-        column
-        for column in meta.concrete_fields
-        if column not in named
-        and not column.primary_key
-        and (column.attname in (alike or {}) or not column.has_db_default())
-    ]
-    same = tuple(
-        column.get_db_prep_save(column.pre_save(sample, add=True), connection)
-        for column in others
-    )
+    others, same = _alike(model, named, alike or {})
     names = ", ".join(f'"{column.column}"' for column in [*named, *others])
     lines = _lines(named, chain([first], rest), same)
     with connection.cursor() as cursor:
@@ -84,6 +73,26 @@ def add_rows(
                 f'INSERT INTO "{meta.db_table}" ({names}) SELECT {names} FROM {STAGE} '  # noqa: S608  names of our own columns
                 "ON CONFLICT DO NOTHING"
             )
+
+
+def _alike(
+    model: type[models.Model], named: Sequence[Any], alike: Row
+) -> tuple[list[Any], tuple[Any, ...]]:
+    """The columns in which new rows do not differ, and what all of them have there."""
+    meta: Any = model._meta
+    sample = model(**alike)
+    others = [
+        column
+        for column in meta.concrete_fields
+        if column not in named
+        and not column.primary_key
+        and (column.attname in alike or not column.has_db_default())
+    ]
+    same = (
+        column.get_db_prep_save(column.pre_save(sample, add=True), connection)
+        for column in others
+    )
+    return others, tuple(same)
 
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
