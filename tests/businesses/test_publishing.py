@@ -60,3 +60,29 @@ def test_a_page_does_not_outlive_its_consent():
     business.consents.update(purpose="contact")
 
     assert list(Business.objects.listed()) == []
+
+
+def is_agreed(business):
+    return Business.objects.get(pk=business.pk).is_agreed
+
+
+def test_the_register_knows_who_agrees_now():
+    business = BusinessFactory()
+    ConsentFactory(business=business, purpose="contact")
+    assert not is_agreed(business)
+
+    withdraw_consent(ConsentFactory(business=business))
+    assert not is_agreed(business)
+    again = ConsentFactory(business=business)
+    assert is_agreed(business)
+    again.delete()
+    assert not is_agreed(business)
+
+
+def test_a_consent_that_moves_takes_the_agreement_along():
+    one, other = BusinessFactory.create_batch(2)
+    consent = ConsentFactory(business=one)
+
+    type(consent).objects.filter(pk=consent.pk).update(business=other)
+
+    assert (is_agreed(one), is_agreed(other)) == (False, True)

@@ -52,7 +52,8 @@ class PublicationFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() != "waiting":
             return queryset
-        return queryset.filter(listed_at=None, status=Business.Status.ACTIVE).agreed()
+        active = Business.Status.ACTIVE
+        return queryset.filter(is_agreed=True, listed_at=None, status=active)
 
 
 class VerificationFilter(admin.SimpleListFilter):

@@ -31,7 +31,9 @@ from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
 from ikmportal.encryption import EncryptedTextField, blind_index
 
 
-@pghistory.track(*kept_by_statement(), exclude=["completeness", "reached_by"])
+@pghistory.track(
+    *kept_by_statement(), exclude=["completeness", "reached_by", "is_agreed"]
+)
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
 
@@ -208,6 +210,12 @@ class Business(models.Model):
         help_text=_(
             "Ids of the agencies that registered or coach it; triggers write it."
         ),
+    )
+    is_agreed = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Its owner agrees now to be published; triggers write it."),
     )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False

@@ -15,6 +15,7 @@ from apps.businesses.models.triggers import (
     NAME_TEXT,
     OF_BUSINESS,
     TELL_AGENCIES,
+    TELL_AGREEMENT,
     kept_by_statement,
     rewrite_words,
 )
@@ -343,7 +344,7 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        triggers = [NAME_TEXT]
+        triggers = [NAME_TEXT, *TELL_AGREEMENT]
         ordering = ["business", "purpose", "-given_at"]
         constraints = [
             models.UniqueConstraint(

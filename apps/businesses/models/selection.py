@@ -55,6 +55,12 @@ OF_LISTS: list[models.Index] = [
         condition=Q(listed_at=None, status="active"),
         name="businesses_not_published",
     ),
+    models.Index(
+        fields=["name", "id"],
+        include=["reached_by"],
+        condition=Q(is_agreed=True, listed_at=None, status="active"),
+        name="businesses_agreed_unlisted",
+    ),
     *(
         models.Index(fields=["name", "id"], condition=rare, name=name)
         for name, rare in SELDOM.items()

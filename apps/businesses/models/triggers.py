@@ -164,18 +164,31 @@ _COACHED = (
     "WHERE business.id IN ({ids}) AND business.reached_by "
     "IS DISTINCT FROM businesses_reached_by(business.id, business.agency_id);"
 )
+# Whose business has to be told when a row of a table is new, changed or removed.
+OF_RELATIONS = [
+    ("new", pgtrigger.Insert, ADDED, "SELECT business_id FROM new_rows"),
+    (
+        "changed",
+        pgtrigger.Update,
+        CHANGED,
+        "SELECT business_id FROM new_rows UNION SELECT business_id FROM old_rows",
+    ),
+    ("removed", pgtrigger.Delete, REMOVED, "SELECT business_id FROM old_rows"),
+]
 TELL_AGENCIES = [
     _after(f"tell_agencies_of_{name}", operation, referencing, _COACHED.format(ids=ids))
-    for name, operation, referencing, ids in [
-        ("new", pgtrigger.Insert, ADDED, "SELECT business_id FROM new_rows"),
-        (
-            "changed",
-            pgtrigger.Update,
-            CHANGED,
-            "SELECT business_id FROM new_rows UNION SELECT business_id FROM old_rows",
-        ),
-        ("removed", pgtrigger.Delete, REMOVED, "SELECT business_id FROM old_rows"),
-    ]
+    for name, operation, referencing, ids in OF_RELATIONS
+]
+_AGREED = (
+    "UPDATE businesses_business AS business SET is_agreed = now.agreed "
+    "FROM (SELECT asked.business_id, EXISTS (SELECT FROM businesses_consent AS consent "
+    "WHERE consent.business_id = asked.business_id AND consent.withdrawn_at IS NULL "
+    "AND consent.purpose = 'publication') AS agreed FROM ({ids}) AS asked) AS now "
+    "WHERE business.id = now.business_id AND business.is_agreed <> now.agreed;"
+)
+TELL_AGREEMENT = [
+    _after(f"tell_agreement_{name}", operation, referencing, _AGREED.format(ids=ids))
+    for name, operation, referencing, ids in OF_RELATIONS
 ]
 SCORE = pgtrigger.Trigger(
     name="score_completeness",
