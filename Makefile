@@ -18,6 +18,7 @@ test: dev ## the whole test-suite (ARGS=… goes to pytest)
 	@IKM_DATA_DIR=$(TEST_DATA) $(PY) -m pytest -n logical $(ARGS)
 
 bench: dev ## the benchmarks, as a table of ratios and as JSON
+	@tools/environment bench
 	@tools/as-production $(PY) -m benchmarks $(ARGS)
 
 lint: dev ## format, and check what can be checked without running
@@ -33,6 +34,7 @@ messages: dev ## collect the messages and compile the Indonesian ones
 lock: dev ## requirements/*.txt anew from pyproject.toml (ARGS=--upgrade for new versions)
 	@$(COMPILE) --output-file=requirements/base.txt $(ARGS)
 	@$(COMPILE) --extra=dev --output-file=requirements/dev.txt $(ARGS)
+	@$(COMPILE) --extra=bench --output-file=requirements/bench.txt $(ARGS)
 
 clean: ## remove what can be made again; the records in var/ stay
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis var/test

@@ -36,6 +36,8 @@ COMPARED = {
     "nib": "nib",
     "region_id": "region",
     "products": "products",
+    "address": "address",
+    "owner__birth_date": "birth_date",
 }
 # Of people less is known that tells: a name alone, or one with an area, puts nobody here.
 COMPARED_OF_PEOPLE = {
@@ -43,6 +45,7 @@ COMPARED_OF_PEOPLE = {
     "nik_index": "nik_index",
     "phone_index": "phone_index",
     "region_id": "region",
+    "birth_date": "birth_date",
 }
 EACH = 40  # candidates by each kind of evidence
 MOST_KEYS = 1_000
@@ -55,6 +58,8 @@ EVIDENCE: dict[str, str | Promise] = {
     "owner": _("the same owner's name"),
     "village": _("the same area"),
     "product": _("the same products"),
+    "address": _("the same address"),
+    "born": _("the same date of birth"),
 }
 
 
@@ -65,6 +70,7 @@ class Likely:
     business: Business
     score: float
     evidence: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -109,7 +115,9 @@ def likely_doubles(typed: dict[str, Any], *, by: "User") -> list[Likely]:
     for business in candidates(description, by=by):
         likeness = compare(description, description_of(business))
         if likeness.score >= DOUBTFUL:
-            found.append(Likely(business, likeness.score, likeness.agreeing))
+            found.append(
+                Likely(business, likeness.score, likeness.agreeing, likeness.against)
+            )
     return sorted(found, key=lambda each: -each.score)[:MOST_SHOWN]
 
 
@@ -146,6 +154,8 @@ def description_of(business: Business) -> Description:
             "nib": business.nib,
             "region": business.region_id,
             "products": " ".join(words(business.products)),
+            "address": business.address,
+            "birth_date": owner.birth_date,
         }
     )
 
@@ -196,8 +206,13 @@ def _pairs(
     index: Index[int] = Index()
     names = list(compared.values())
     values = rows.order_by("pk").values_list("pk", *compared)
-    for key, *row in values.iterator(chunk_size=5_000):
-        description = describe(dict(zip(names, row, strict=True)))
+    described = {
+        key: describe(dict(zip(names, row, strict=True)))
+        for key, *row in values.iterator(chunk_size=5_000)
+    }
+    for description in described.values():
+        index.terms.add(description)
+    for key, description in described.items():
         for hit in index.like(description)[:MOST_SHOWN]:
             if kind == "person" and not {"nik", "owner"} & {*hit.likeness.agreeing}:
                 continue  # who share a phone and no name are a household
@@ -207,7 +222,10 @@ def _pairs(
                     f"second_{kind}_id": max(hit.key, key),
                 },
                 score=hit.score,
-                evidence={"agrees": list(hit.likeness.agreeing)},
+                evidence={
+                    "agrees": list(hit.likeness.agreeing),
+                    "against": list(hit.likeness.against),
+                },
             )
         index.add(key, description)
 

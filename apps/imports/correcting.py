@@ -35,6 +35,7 @@ PLANNED_AT_ONCE = 2_000  # rows; more take longer than a page may
 READ_FROM: dict[str, tuple[str, ...]] = {
     "region": ("village", "district", "city", "address"),
     "products": ("product",),
+    "kbli_code": ("kbli",),
     "workers": tuple(COUNTS),
     **{scheme: (scheme, "licence") for scheme in PERMIT_COLUMNS if scheme != "licence"},
 }

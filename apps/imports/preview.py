@@ -69,6 +69,8 @@ EVIDENCE = {
     "owner": gettext_lazy("owner"),
     "village": gettext_lazy("area"),
     "product": gettext_lazy("products"),
+    "address": gettext_lazy("address"),
+    "born": gettext_lazy("date of birth"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from apps.regions.hypotheses import Hypothesis
 from apps.regions.segments import DISTRICT, REGENCY, VILLAGE, Segment
 
+EXACT = 0.95
 COLUMN_NAMES = {VILLAGE: "village", DISTRICT: "district", REGENCY: "city"}
 FINDINGS = (
     "region.swapped_levels",
@@ -58,11 +59,16 @@ def _contradict(evidence: Sequence[Segment], found: Sequence[Hypothesis]) -> boo
     if not {VILLAGE, DISTRICT} <= {segment.column for segment in evidence}:
         return False
     best = found[0]
+    # «Denpasar Selatan» beside a village of Denpasar Barat is read as that, misspelled.
     unexplained = [
-        s for s, level in zip(evidence, best.levels, strict=True) if not level
+        segment
+        for segment, level, near in zip(
+            evidence, best.levels, best.likenesses, strict=True
+        )
+        if not level or near < EXACT
     ]
     return any(
-        near >= 0.95 and segment in unexplained and level == segment.column
+        near >= EXACT and segment in unexplained and level == segment.column
         for other in found[1:]
         for segment, level, near in zip(
             evidence, other.levels, other.likenesses, strict=True

@@ -8,7 +8,7 @@ from apps.imports.cleaning.amounts import (
     read_money,
     read_number,
 )
-from apps.imports.cleaning.dates import read_date, read_year
+from apps.imports.cleaning.dates import names_no_day, read_date, read_year
 from apps.imports.cleaning.permits import read_permits
 
 
@@ -90,6 +90,11 @@ def test_people_are_counted(cell, value):
     assert read_count(cell).value == value
 
 
+@pytest.mark.parametrize(("cell", "codes"), [(2019, ["count.many"]), (999, [])])
+def test_a_year_among_the_people_is_doubted(cell, codes):
+    assert [finding.code for finding in read_count(cell).findings] == codes
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
@@ -121,6 +126,22 @@ def test_a_capacity_may_name_its_unit(cell, expected):
 )
 def test_dates_have_the_day_first(cell, expected):
     assert read_date(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "impossible"),
+    [
+        ("31/02/1980", True),
+        ("30-2-1975", True),
+        ("31 Juni 1979", True),
+        ("28/02/1980", False),
+        ("1980", False),
+        ("Denpasar", False),
+        ("-", False),
+    ],
+)
+def test_a_day_that_no_calendar_has(text, impossible):
+    assert names_no_day(text) is impossible
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,10 @@ from apps.businesses.matching.evidence import (
     describe,
 )
 from apps.businesses.matching.index import CROWD, Index
+from apps.businesses.matching.levels import texts_alike
 from apps.businesses.matching.names import brand_keys, owner_key
+from apps.businesses.matching.owners import owners_alike
+from apps.businesses.matching.terms import Terms
 
 RINA = {
     "owner_name": "Rina Contoh",
@@ -106,11 +109,90 @@ def test_a_phone_alone_is_for_an_officer_and_an_offices_phone_is_nothing():
 
 
 def test_two_valid_niks_are_never_surely_one():
-    assert score(RINA | {"nik_index": "n1"}, RINA | {"nik_index": "n2"}) == 0.8
+    found = compare(
+        describe(RINA | {"nik_index": "n1"}), describe(RINA | {"nik_index": "n2"})
+    )
+
+    assert DOUBTFUL <= found.score < SAME
+    assert "nik" in found.against
 
 
 def test_two_nibs_are_never_surely_one():
-    assert score(RINA | {"nib": "1" * 13}, RINA | {"nib": "2" * 13}) == 0.7
+    found = compare(
+        describe(RINA | {"nib": "1" * 13}), describe(RINA | {"nib": "2" * 13})
+    )
+
+    assert DOUBTFUL <= found.score < SAME
+    assert "nib" in found.against
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Ni Wayan Sari", "NI WYN. SARI", "same"),
+        ("Ni Wayan Sari", "N.W. Sari", "short"),
+        ("I Made Sudarma", "I Md Sudharma", "same"),
+        ("I Made Sudarma", "Made Sudrama", "near"),
+        ("Ni Nyoman Puspa Dewi", "Ni Nym Puspa D.", "short"),
+        ("Ni Wayan Sari", "Ni Made Sari", "other"),
+        ("Ni Wayan Sari", "I Wayan Sari", "other"),
+        ("Ni Wayan Sari", "Ni Wayan Lestari", "other"),
+        ("Rina 12", "Rina 1", "like"),
+    ],
+)
+def test_owners_by_what_stands_behind_the_birth_order(one, other, level):
+    assert owners_alike(owner_key(one), owner_key(other)) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("keripik pisang", "kripik pisang", "same"),
+        ("sari murni", "ud sari murni keripik", "near"),
+        ("cahaya abadi", "chaaya abadi", "near"),
+        ("endek sari", "endek ayu", "part"),
+        ("dodol nomor 12", "dodol nomor 13", "part"),
+        ("dodol nomor 5", "dodol nomor 55", "part"),
+        ("batik karya", "dodol rina", "other"),
+    ],
+)
+def test_names_and_products_as_they_sound(one, other, level):
+    assert texts_alike(one, other)[0] == level
+
+
+def test_a_phone_of_two_names_is_a_households():
+    one = {"phone_index": "p1", "owner_name": "Ni Wayan Sari", "products": "endek"}
+    other = one | {"owner_name": "I Ketut Oka", "business_name": "Endek Oka"}
+
+    assert score(one, one) >= SAME
+    assert score(one | {"business_name": "Sari Murni"}, other) < DOUBTFUL
+
+
+def test_a_rare_name_tells_more_than_a_common_one():
+    terms = Terms()
+    for number in range(500):
+        terms.add(describe({"owner_name": "Ni Wayan Sari", "products": f"w{number}"}))
+    rare, common = (
+        {"owner_name": name, "products": "endek", "region": "5171031010"}
+        for name in ("Ni Wayan Padmi", "Ni Wayan Sari")
+    )
+
+    def weighed(values):
+        return compare(describe(values), describe(values), terms).score
+
+    assert weighed(common) < weighed(rare)
+
+
+def test_index_finds_by_any_two_words_that_came_through():
+    index = Index()
+    index.add("santhi", describe(RINA | {"business_name": "Santhi Keripik"}))
+    damaged = {"owner_name": "Rnia Cotnoh", "business_name": "anthi Krripk"}
+    damaged |= {"region": RINA["region"], "products": "dodol"}
+    index.add("far", describe({"owner_name": "Budi", "products": "dodol"}))
+
+    assert index.candidates(describe(damaged | {"address": "Br. Kaja"})) == []
+    typed = damaged | {"owner_name": "Rina C."}
+    assert index.candidates(describe(typed)) == ["santhi"]
 
 
 def test_comparing_is_symmetric():

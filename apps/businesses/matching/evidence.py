@@ -1,26 +1,26 @@
 """How alike two descriptions of a business are, and why (domain.md 8.3, 18 and 19).
 
-A NIK or NIB says who it is. Everything else is weighed: what agrees against what could be
-compared, and a little agreement alone is never enough. An owner's name alone never is:
-thousands of people in Bali are called Wayan.
+A NIK or NIB says who it is. Everything else is weighed, for and against. An owner's name alone
+is never enough: thousands of people in Bali are called Wayan.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
-
+from apps.businesses.matching.levels import Levels, address_key, levels
 from apps.businesses.matching.names import brand_keys, owner_key, words
-from apps.regions.codes import DIGITS, DISTRICT
+from apps.businesses.matching.terms import Terms
+from apps.businesses.matching.weights import DOUBTFUL, SAME, weights
 
-SAME = 0.85
-DOUBTFUL = 0.5
-ENOUGH = 0.6  # the agreement, in weights, that it takes to be sure
-WEIGHTS = {"phone": 0.45, "name": 0.3, "owner": 0.2, "village": 0.08, "product": 0.05}
+__all__ = ["DOUBTFUL", "SAME", "Description", "Likeness", "compare", "describe"]
+
 AT_MOST_WITH_OTHER_NIK = 0.8
 AT_MOST_WITH_OTHER_NIB = 0.7
-AT_MOST_WITH_OTHER_NAME = 0.8  # one owner may have three brands
+AT_MOST_WITH_OTHER_NAME = 0.8
+KINDS = ("phone", "name", "owner", "born", "village", "address", "product")
+AGREEING = {"same", "near", "short", "within", "part", "around", "shared"}
+ALIKE = {"same", "near", "within"}
+OF_THE_BUSINESS = {"phone", "name", "product", "address", "born"}
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,17 @@ class Description:
     names: frozenset[str] = frozenset()
     region: str = ""
     product: str = ""
+    address: str = ""
+    born: str = ""
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """0 to 1, and the kinds of evidence that agree."""
+    """0 to 1, the kinds of evidence that agree, and those that speak against it."""
 
     score: float
     agreeing: tuple[str, ...] = field(default=())
+    against: tuple[str, ...] = field(default=())
 
 
 def describe(values: dict[str, Any]) -> Description:
@@ -54,62 +57,47 @@ def describe(values: dict[str, Any]) -> Description:
         names=brand_keys(values.get("business_name"), values.get("brand")),
         region=values.get("region") or "",
         product=" ".join(words(values.get("products") or "")),
+        address=address_key(values.get("address") or ""),
+        born=str(values.get("birth_date") or ""),
     )
 
 
-def compare(one: Description, other: Description) -> Likeness:
-    agreement = _agreement(one, other)
-    agreeing = tuple(kind for kind, like in agreement.items() if like >= 0.7)
-    if one.nib and one.nib == other.nib:
-        return Likeness(1.0, ("nib", *agreeing))
-    if one.nik and one.nik == other.nik:
-        names_differ = (
-            agreement.get("name", 1.0) < 0.6 and agreement.get("product", 0) < 0.6
-        )
-        return Likeness(
-            AT_MOST_WITH_OTHER_NAME if names_differ else 1.0, ("nik", *agreeing)
-        )
-    weight = sum(WEIGHTS[kind] for kind in agreement)
-    agreed = sum(WEIGHTS[kind] * like for kind, like in agreement.items())
-    if not weight or agreeing in {(), ("owner",)}:
+def compare(
+    one: Description, other: Description, terms: Terms | None = None
+) -> Likeness:
+    """`terms`: how common words are where both come from; without them all are as usual."""
+    found, shared = levels(one, other)
+    agreeing = tuple(kind for kind in KINDS if found.get(kind) in AGREEING)
+    against = tuple(kind for kind, level in found.items() if level == "other")
+    if found.get("nib") == "same":
+        return Likeness(1.0, ("nib", *agreeing), against)
+    most = at_most(found)
+    if found.get("nik") == "same":
+        return Likeness(most, ("nik", *agreeing), against)
+    if not OF_THE_BUSINESS & {*agreeing}:
         return Likeness(0.0)
-    score = agreed / weight * min(1.0, agreed / ENOUGH)
-    if one.nik and other.nik:
-        score = min(score, AT_MOST_WITH_OTHER_NIK)
-    if one.nib and other.nib:
-        score = min(score, AT_MOST_WITH_OTHER_NIB)
-    return Likeness(round(score, 2), agreeing)
+    learned = weights()
+    score = learned.score(learned.of(found, shared, terms))
+    if "phone" in agreeing and found.get("name") in {"same", "near"}:
+        score = max(score, DOUBTFUL)  # one brand with two owners: an officer knows
+    return Likeness(min(score, most), agreeing, against)
 
 
-def _agreement(one: Description, other: Description) -> dict[str, float]:
-    """How far each kind of evidence agrees, of those that both sides have."""
-    found: dict[str, float] = {}
-    if one.phone and other.phone:
-        found["phone"] = float(one.phone == other.phone)
-    if one.names and other.names:
-        found["name"] = _steep(
-            max(_alike(a, b) for a in one.names for b in other.names)
-        )
-    if one.owner and other.owner:
-        found["owner"] = _steep(JaroWinkler.similarity(one.owner, other.owner))
-    if one.region and other.region:
-        found["village"] = _near(one.region, other.region)
-    if one.product and other.product:
-        found["product"] = fuzz.token_set_ratio(one.product, other.product) / 100
-    return found
+def at_most(found: Levels) -> float:
+    """What is never surely one: two valid NIKs or NIBs, or two businesses of one owner."""
+    limits = [1.0]
+    if found.get("nik") == "other":
+        limits.append(AT_MOST_WITH_OTHER_NIK)
+    if found.get("nib") == "other" and found.get("nik") != "same":
+        limits.append(AT_MOST_WITH_OTHER_NIB)
+    if _is_another_business(found):
+        limits.append(AT_MOST_WITH_OTHER_NAME)
+    return min(limits)
 
 
-def _alike(one: str, other: str) -> float:
-    return 1.0 if one == other else fuzz.token_sort_ratio(one, other) / 100
-
-
-def _steep(likeness: float) -> float:
-    """Names under 0.8 are different names; they agree whole from 0.97."""
-    return min(1.0, max(0.0, (likeness - 0.8) / 0.17))
-
-
-def _near(one: str, other: str) -> float:
-    if one.startswith(other) or other.startswith(one):
-        return 1.0
-    to_district = DIGITS[DISTRICT]
-    return 0.5 if one[:to_district] == other[:to_district] else 0.0
+def _is_another_business(found: Levels) -> bool:
+    """Whether neither the name nor the product is the same: one owner may have three brands."""
+    name, product = found.get("name"), found.get("product")
+    if name in ALIKE or product in ALIKE or (name is None and product == "part"):
+        return False
+    return name is not None or product is not None

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 TITLES = frozenset(
     [
@@ -131,6 +134,74 @@ def brand_keys(*names: str | None) -> frozenset[str]:
         found.add(" ".join(words(name)))
         found.update(" ".join(words(part)) for part in QUOTED.findall(name))
     return frozenset(key for key in found if key)
+
+
+# Spellings that sound the same: old and new, Sanskrit and plain, «kripik» and «keripik».
+SOUNDS = [("oe", "u"), ("tj", "c"), ("dj", "j"), ("ph", "p"), ("th", "t"), ("dh", "d")]
+SOUNDS += [("bh", "b"), ("kh", "k"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("ie", "i")]
+SOUNDS += [("y", "i"), ("f", "p"), ("v", "p"), ("q", "k"), ("x", "ks"), ("z", "s")]
+SCHWA = re.compile(r"(?<=[bcdgjkpst])e(?=[rl][aiou])")
+DOUBLED = re.compile(r"([a-z])\1+")
+FORMS = frozenset(
+    [
+        "ud",
+        "cv",
+        "pt",
+        "po",
+        "pd",
+        "toko",
+        "warung",
+        "usaha",
+        "ikm",
+        "umkm",
+        "kelompok",
+        "kub",
+    ]
+)
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """A word as it sounds: «santhi» and «shanti» are both «santi»."""
+    for written, said in SOUNDS:
+        word = word.replace(written, said)
+    return DOUBLED.sub(r"\1", SCHWA.sub("", word))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words are one but for a slip of the keys: two in words of seven letters."""
+    shorter = min(len(other), len(one))
+    if one == other or shorter < 4 or one[0].isdigit() or other[0].isdigit():
+        return one == other
+    if one[0] != other[0] and one[-1] != other[-1]:
+        return False  # two words, most likely: this spares nine comparisons of ten
+    slips = 2 if shorter >= 7 else 1
+    return OSA.distance(one, other, score_cutoff=slips) <= slips
+
+
+SharedWord = tuple[str, str]  # as either side writes it
+
+
+def shared_words(some: Iterable[str], others: Collection[str]) -> list[SharedWord]:
+    """The words of some that are among others, but for slips."""
+    shared = []
+    for word in some:
+        if word in others:
+            shared.append((word, word))
+            continue
+        for other in others:
+            if alike(word, other):
+                shared.append((word, other))
+                break
+    return shared
+
+
+@lru_cache(maxsize=200_000)
+def sounds(key: str) -> tuple[str, ...]:
+    """The words of a business's name or product as they sound, without «UD» and «Toko»."""
+    found = key.split()
+    kept = [word for word in found if word not in FORMS] or found
+    return tuple(dict.fromkeys(sound(word) for word in kept))
 
 
 def rare_words(key: str) -> list[str]:

@@ -31,6 +31,7 @@ RANGE = re.compile(
 AMOUNT = re.compile(rf"(-?)\s*({NUMBER})\s*({UNIT})?")
 MOST_MONEY = 10**15
 MOST_PEOPLE = 100_000
+MANY_PEOPLE = 1_000  # more than fifty times the workers of a small industry
 MOST_CAPACITY = Decimal(10) ** 12
 
 
@@ -141,7 +142,9 @@ def _count_in(text: str) -> Amount:
     heads = re.fullmatch(r"(\d{1,6})(?:\.0+)?\s*(?:orang|org|or|tk)?\.?", text)
     if not heads or int(heads.group(1)) > MOST_PEOPLE:
         return Amount(None, (found("count.unreadable", text=text[:60]),))
-    return Amount(int(heads.group(1)))
+    count = int(heads.group(1))
+    many = (found("count.many"),) if count > MANY_PEOPLE else ()
+    return Amount(count, many)
 
 
 def read_capacity(cell: Cell) -> tuple[str | None, str, tuple[Finding, ...]]:

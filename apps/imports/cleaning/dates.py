@@ -59,6 +59,13 @@ def read_date(cell: Cell) -> date | None:
     return None
 
 
+def names_no_day(text: str) -> bool:
+    """Whether a text has a day, a month and a year of which no calendar knows: «31/02/1980»."""
+    numbers = r"(?<!\d)\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2,4}(?!\d)"
+    words = r"(?<!\d)\d{1,2}[\s\-./]*[A-Za-z]{3,}[\s\-./,]*\d{2,4}(?!\d)"
+    return bool(re.search(f"{numbers}|{words}", text)) and read_date(text) is None
+
+
 def read_year(text: str) -> int | None:
     """The last year that a text names: of «S/D DESEMBER 2019», 2019."""
     years = [int(year) for year in YEAR.findall(text)]

@@ -41,6 +41,10 @@ declare(
             "A range: no single amount is kept. Ask for one, or take the middle."
         ),
         "money.small": _("Under Rp1,000: the unit of this amount is doubtful."),
+        "count.many": _(
+            "Over 1,000 people: perhaps a year or an amount stands in this cell."
+        ),
+        "date.impossible": _("«%(text)s»: there is no such day in the calendar."),
         "workers.mismatch": _(
             "%(male)d men and %(female)d women are not %(total)d: the total is not kept."
         ),

@@ -29,7 +29,7 @@ from apps.imports.cleaning.codes import (
     sex_of,
     status_of,
 )
-from apps.imports.cleaning.dates import read_date, read_year
+from apps.imports.cleaning.dates import names_no_day, read_date, read_year
 from apps.imports.cleaning.given import Spellings, key, put_given
 from apps.imports.cleaning.masking import mask, without_numbers
 from apps.imports.cleaning.permits import Permit, read_permits
@@ -164,7 +164,10 @@ def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
     nik = read_nik(text_of(cell), numeric=is_number(cell))
     record.put("nik", nik.value, nik.findings)
     record.put("nik_status", nik.status)
-    sex, born = sex_of(_joined(cells, "sex")), read_date(_first(cells, "birth_date"))
+    born_cell = _first(cells, "birth_date")
+    sex, born = sex_of(_joined(cells, "sex")), read_date(born_cell)
+    if born is None and names_no_day(text := tidy(text_of(born_cell))):
+        record.note("birth_date", found("date.impossible", text=text[:60]))
     for name, finding in contradictions(nik, sex, born).items():
         record.note(name, finding)
     for name, said, follows in [

@@ -64,7 +64,10 @@ def group(
     `choices` are what officers decided, by position: («create», None), («skip», None),
     («business», its id) or («row», its position).
     """
-    way = _Pass(records, descriptions, register, choices)
+    terms = register.index.terms
+    for description in descriptions:
+        terms.add(description)
+    way = _Pass(records, descriptions, register, choices, Index(terms=terms))
     for position, record in enumerate(records):
         if not record.refused:
             way.place(position)
@@ -79,7 +82,7 @@ class _Pass:
     descriptions: list[Description]
     register: Register
     choices: Choices
-    above: Index[int] = field(default_factory=Index)
+    above: Index[int]
     result: Grouping = field(default_factory=Grouping)
 
     def place(self, position: int) -> None:
@@ -107,7 +110,7 @@ class _Pass:
             self.result.duplicates.pop(position, None)
         else:
             self._judge(position, known, in_file)
-        if position in self.result.group_of:
+        if position in self.result.group_of or position in self.result.undecided:
             self.above.add(position, description)
 
     def _is_seen(self, business: int) -> bool:
@@ -120,12 +123,15 @@ class _Pass:
         business = known[0].key if known and known[0].score >= SAME else None
         row = in_file[0].key if in_file and in_file[0].score >= SAME else None
         rivals = len(known) > 1 and known[1].score >= max(SAME, known[0].score - RIVAL)
-        if (business is not None and self._is_somebody_else(position, business)) or (
-            rivals and row is None
+        waits = row is not None and row not in self.result.group_of
+        if (
+            (business is not None and self._is_somebody_else(position, business))
+            or (rivals and row is None)
+            or (waits and business is None)
         ):
             self.result.undecided.add(position)
         elif business is not None or row is not None:
-            self._join(position, None if rivals else business, row)
+            self._join(position, None if rivals else business, None if waits else row)
         elif known or in_file:
             self.result.undecided.add(position)
         else:
@@ -182,4 +188,8 @@ def _is_surely(found: list[Hit[int]], hidden: set[int]) -> bool:
 
 
 def _evidence(hit: Hit[int]) -> dict[str, Any]:
-    return {"score": hit.score, "evidence": list(hit.likeness.agreeing)}
+    return {
+        "score": hit.score,
+        "evidence": list(hit.likeness.agreeing),
+        "against": list(hit.likeness.against),
+    }

@@ -22,6 +22,8 @@ COMPARED = {
     "nib": "nib",
     "region_id": "region",
     "products": "products",
+    "address": "address",
+    "owner__birth_date": "birth_date",
 }
 
 
@@ -48,7 +50,9 @@ def load_register(
     theirs = Business.objects.known_to(agency.pk)
     rows = theirs.order_by("pk").values_list("pk", "owner_id", *COMPARED)
     for business, owner, *compared in rows.iterator(chunk_size=5_000):
-        register.index.add(business, describe(dict(zip(names, compared, strict=True))))
+        description = describe(dict(zip(names, compared, strict=True)))
+        register.index.add(business, description)
+        register.index.terms.add(description)
         register.owners[business] = owner
     if by is not None:
         seen = Business.objects.visible_to(by).values("pk")

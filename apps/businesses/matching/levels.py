@@ -1,0 +1,140 @@
+"""How far each field of two descriptions agrees: a level, as the weights know them.
+
+A field that one side lacks says nothing and has none.
+"""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from apps.businesses.matching.names import (
+    SharedWord,
+    shared_words,
+    sound,
+    sounds,
+    words,
+)
+from apps.businesses.matching.owners import owners_alike, shared_given
+from apps.regions.codes import DIGITS, DISTRICT, VILLAGE
+
+if TYPE_CHECKING:
+    from apps.businesses.matching.evidence import Description
+
+NEAR = 0.8  # of the letters of a whole name
+# Words that stand in every address, and areas, which are compared by their codes.
+IN_ADDRESSES = frozenset(
+    [
+        "jl",
+        "jln",
+        "jalan",
+        "no",
+        "nomor",
+        "br",
+        "bjr",
+        "banjar",
+        "gg",
+        "gang",
+        "rt",
+        "rw",
+        "blok",
+        "dalam",
+        "dlm",
+        "km",
+        "dusun",
+        "lingk",
+        "link",
+    ]
+)
+AREA = re.compile(
+    r"\b(?:ds|desa|kel|kelurahan|kec|kecamatan|kota|kab)\b.*", re.IGNORECASE
+)
+ONE_PERSON = {"same", "near", "short"}
+Levels = dict[str, str]
+Shared = dict[str, list[SharedWord]]
+
+
+@lru_cache(maxsize=200_000)
+def address_key(address: str) -> str:
+    """The words and numbers of an address that tell it from others in its village."""
+    found = words(AREA.sub("", address))
+    return " ".join(sound(word) for word in found if word not in IN_ADDRESSES)
+
+
+def levels(one: "Description", other: "Description") -> tuple[Levels, Shared]:
+    """The level of each field that both have, and the words on which they agree."""
+    found: Levels = {}
+    shared: Shared = {}
+    for field in ("phone", "nik", "nib", "born"):
+        a, b = getattr(one, field), getattr(other, field)
+        if a and b:
+            found[field] = "same" if a == b else "other"
+    if one.names and other.names:
+        found["name"], shared["name"] = _best_names(one.names, other.names)
+    if one.owner and other.owner:
+        found["owner"] = owners_alike(one.owner, other.owner)
+        if found["owner"] in ONE_PERSON:
+            shared["owner"] = shared_given(one.owner, other.owner)
+    if one.region and other.region:
+        found["village"] = _areas(one.region, other.region)
+    for field in ("product", "address"):
+        a, b = getattr(one, field), getattr(other, field)
+        if a and b:
+            found[field], shared[field] = texts_alike(a, b)
+    _share_phone(one, found, shared)
+    return found, shared
+
+
+def _share_phone(one: "Description", found: Levels, shared: Shared) -> None:
+    """A phone that people of different names have is a household's, and «shared»."""
+    if found.get("phone") == "same":
+        shared["phone"] = [(one.phone, one.phone)]
+        if found.get("owner") in {"other", "like"}:
+            found["phone"] = "shared"
+
+
+def _best_names(
+    one: frozenset[str], other: frozenset[str]
+) -> tuple[str, list[SharedWord]]:
+    found = [texts_alike(a, b) for a in one for b in other]
+    return min(found, key=lambda each: ORDER.index(each[0]))
+
+
+ORDER = ["same", "near", "within", "part", "other"]
+
+
+@lru_cache(maxsize=500_000)
+def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
+    """The level, and the words in common: «near» has slips, or words left out; «within» is one
+    word of the other; «part» has a word of it and another.
+    """
+    a, b = sounds(one), sounds(other)
+    few, many = sorted((a, b), key=len)
+    shared = shared_words(few, many)
+    if set(a) == set(b):
+        return "same", shared
+    if len(shared) == len(few) and (len(few) > 1 or len(many) == 1):
+        return "near", shared
+    if _numbers(a) == _numbers(b) and OSA.normalized_similarity(
+        " ".join(a), " ".join(b), score_cutoff=NEAR
+    ):
+        return "near", shared or [(word, word) for word in few]
+    if len(shared) == len(few):
+        return "within", shared
+    return ("part", shared) if shared else ("other", [])
+
+
+def _numbers(found: tuple[str, ...]) -> list[str]:
+    """«Dodol Nomor 12» is not «Dodol Nomor 13» misspelled."""
+    return [word for word in found if word[0].isdigit()]
+
+
+def _areas(one: str, other: str) -> str:
+    """«same» village, one «around» the other, villages of one «district», or «other»."""
+    if one == other and len(one) == DIGITS[VILLAGE]:
+        return "same"
+    if one.startswith(other) or other.startswith(one):
+        return "around"
+    to_district = DIGITS[DISTRICT]
+    return "district" if one[:to_district] == other[:to_district] else "other"
