@@ -312,7 +312,8 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(
                 fields=["batch", "decision", "position"], name="imports_row_by_decision"
-            )
+            ),
+            models.Index(fields=["batch", "position"], name="imports_row_by_position"),
         ]
 
     def __str__(self) -> str:
