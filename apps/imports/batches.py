@@ -132,7 +132,8 @@ def refusal_of(batch: ImportBatch, user: "User | None", permission: str) -> str:
 
 
 def _progress(batch_id: int, done: int, total: int) -> None:
-    ImportBatch.objects.filter(pk=batch_id).update(done=done, total=total)
+    begun = {} if done else {"begun_at": timezone.now()}
+    ImportBatch.objects.filter(pk=batch_id).update(done=done, total=total, **begun)
 
 
 def fail(batch_id: int, error: str, **details: Any) -> None:

@@ -114,12 +114,14 @@ def read_list(  # noqa: PLR0913  what is known of a list
     with timed(reading.seconds, "clean"):
         world = load_world(agency, year)
         total = sum(len(table.rows) for _, table in tables if table)
+        progress(0, total)
         way = _Cleaning(world, told, corrections or {}, total, progress)
         for sheet, table in tables:
             read = way.clean(table, reading.records) if table else None
             read = read or ReadSheet(sheet.name)
             read.top = top_of(sheet)
             reading.sheets.append(read)
+        progress(total, total)
     if not any(sheet.columns for sheet in reading.sheets):
         raise UnreadableFile("not_a_list")
     return reading

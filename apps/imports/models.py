@@ -1,9 +1,11 @@
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -99,6 +101,9 @@ class ImportBatch(models.Model):
     )
     done = models.PositiveIntegerField(_("rows done"), default=0)
     total = models.PositiveIntegerField(_("rows in all"), default=0)
+    begun_at = models.DateTimeField(
+        pgettext_lazy("when", "begun"), null=True, blank=True, editable=False
+    )
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     seconds = models.JSONField(_("seconds taken"), default=dict, blank=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
@@ -205,6 +210,25 @@ class ImportBatch(models.Model):
     def is_saved(self) -> bool:
         """Whether the register has taken it in, even if that was taken back."""
         return self.committed_at is not None
+
+    @property
+    def rows_per_second(self) -> float:
+        """How quickly its rows are being read; 0 before that can be told."""
+        if self.begun_at is None or not self.done:
+            return 0
+        seconds = (timezone.now() - self.begun_at).total_seconds()
+        return self.done / seconds if seconds > 0 else 0
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """Until all rows are read, at the pace so far; None before that can be told."""
+        pace = self.rows_per_second
+        return timedelta(seconds=(self.total - self.done) / pace) if pace else None
+
+    @property
+    def is_being_compared(self) -> bool:
+        """Whether its rows are read, and now looked for in the register."""
+        return self.state == self.State.READING and 0 < self.total == self.done
 
     @property
     def is_ready_to_save(self) -> bool:

@@ -1,8 +1,11 @@
+import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.businesses.models import Business
@@ -319,6 +322,24 @@ def test_progress_is_shown_and_asks_again(client, registrar, state):
 
     assert f'hx-get="{url("progress", batch.pk)}"' in page
     assert '<meta http-equiv="refresh"' in page
+
+
+def test_progress_tells_the_pace_and_the_time_left(client, registrar):
+    batch = ImportBatchFactory(
+        agency=registrar.agency,
+        created_by=registrar,
+        state="reading",
+        done=500,
+        total=50_000,
+        begun_at=timezone.now() - timedelta(seconds=10),
+    )
+
+    page = client.get(url("progress", batch.pk)).content.decode()
+
+    assert re.search(r"\b(49|50) rows a second, 1[67] minutes left", page)
+    type(batch).objects.update(done=50_000)
+    page = client.get(url("progress", batch.pk)).content.decode()
+    assert "Comparing the rows with the register" in page
 
 
 def test_progress_ends_with_a_fresh_page(client, registrar):
