@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.businesses.models import Business, Person
-from apps.imports import approving, batches, tasks
+from apps.imports import approving, batches, tasks, undo
 from apps.imports.models import ImportBatch
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -115,6 +115,57 @@ def test_saving_survives_its_worker_with_nothing_lost_or_doubled(batch, start_wo
 
     assert (Business.objects.count(), Person.objects.count()) == (ROWS, ROWS)
     assert batch.rows.filter(business=None).count() == 0
+
+
+def test_taking_back_survives_its_worker(batch, start_worker):
+    batches.read_and_plan(batch.pk)
+    approving.ask_to_commit(batch)
+    batches.commit(batch.pk, by=batch.created_by)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    batch.refresh_from_db()
+    with transaction.atomic():
+        assert undo.ask_to_undo(batch)
+        tasks.undo_batch.defer(batch_id=batch.pk, user_id=batch.created_by_id)
+
+    kill_in_the_middle(start_worker(), is_writing)
+    wait_until(lambda: not is_writing())
+    assert (state_of(batch), Business.objects.count()) == ("undoing", ROWS)
+
+    start_worker()
+    wait_until(lambda: state_of(batch) == "undone")
+
+    assert (Business.objects.count(), Person.objects.count()) == (0, 0)
+
+
+def test_two_lists_of_the_same_people_at_once_register_each_once(
+    batch, start_worker, tmp_path
+):
+    lines = [f"Rina {n};;Dodol Nomor {n};dodol;0812{n:08d}" for n in range(20)]
+    lines += [f"Sari {n};;Batik Nomor {n};batik;0813{n:08d}" for n in range(20)]
+    path = write_csv(
+        tmp_path / "m.csv", "Nama Pemilik;NIK;Nama Usaha;Produk;No HP", *lines
+    )
+    other = batches.receive(
+        path.read_bytes(), name="m.csv", agency=batch.agency, by=batch.created_by
+    )
+    both = [batch, other]
+    for each in both:
+        batches.read_and_plan(each.pk)
+        approving.ask_to_commit(each)
+        tasks.commit_batch.defer(batch_id=each.pk, user_id=each.created_by_id)
+
+    start_worker()
+    start_worker()
+    wait_until(lambda: "committing" not in map(state_of, both))
+
+    assert sorted(map(state_of, both)) == ["committed", "planned"]
+    later = next(each for each in both if state_of(each) == "planned")
+    later.refresh_from_db()
+    assert later.notice in {"register_changed", "registered_meanwhile"}
+    approving.ask_to_commit(later)
+    batches.commit(later.pk, by=later.created_by)
+    assert state_of(later) == "committed"
+    assert (Business.objects.count(), Person.objects.count()) == (ROWS + 20, ROWS + 20)
 
 
 def test_a_file_that_kills_every_worker_is_given_up_in_words(batch, start_worker):
