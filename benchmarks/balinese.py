@@ -3,215 +3,33 @@
 Numbers cannot belong to anybody: NIKs with the kecamatan code 00, phones 0812-0000-….
 """
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from apps.regions.official import official_rows
 
 CITY = "5171"
-ORDER = {
-    "m": [
-        "Wayan",
-        "Putu",
-        "Gede",
-        "Made",
-        "Kadek",
-        "Nengah",
-        "Nyoman",
-        "Komang",
-        "Ketut",
-    ],
-    "f": [
-        "Wayan",
-        "Putu",
-        "Luh",
-        "Made",
-        "Kadek",
-        "Nengah",
-        "Nyoman",
-        "Komang",
-        "Ketut",
-    ],
-}
-CASTE = {
-    "m": ["Gusti", "Gusti Ngurah", "Dewa", "Gusti Agung"],
-    "f": ["Gusti Ayu", "Dewa Ayu", "Gusti Agung Ayu"],
-}
-GIVEN = {
-    "m": [
-        "Sudarma",
-        "Suardana",
-        "Sudiarta",
-        "Suarjana",
-        "Wirawan",
-        "Wijaya",
-        "Artawan",
-        "Astawa",
-        "Sukerta",
-        "Mahendra",
-        "Arnawa",
-        "Budiasa",
-        "Darmawan",
-        "Dharmawan",
-        "Subrata",
-        "Widiana",
-        "Widiantara",
-        "Sujana",
-        "Suwirya",
-        "Parwata",
-        "Adnyana",
-        "Ardika",
-        "Arimbawa",
-        "Sutama",
-        "Sutarja",
-        "Sumerta",
-        "Suwitra",
-        "Merta",
-        "Mertayasa",
-        "Yasa",
-        "Winarta",
-        "Sugiarta",
-        "Kariasa",
-        "Karyana",
-        "Rasna",
-        "Swastika",
-        "Pastika",
-        "Antara",
-        "Putra",
-        "Saputra",
-        "Pratama",
-        "Permana",
-        "Suryawan",
-        "Suryadinata",
-        "Oka",
-        "Raka",
-        "Rai",
-        "Alit",
-        "Kerta",
-        "Wibawa",
-        "Wiguna",
-        "Wardana",
-        "Gunawan",
-        "Setiawan",
-        "Sentana",
-        "Purna",
-        "Purnawan",
-        "Juniarta",
-        "Juliarta",
-        "Agustika",
-        "Septiawan",
-        "Indrawan",
-        "Krisna",
-        "Bagiada",
-        "Lasia",
-        "Diatmika",
-    ],
-    "f": [
-        "Suartini",
-        "Sudiasih",
-        "Suarni",
-        "Sukerti",
-        "Sulastri",
-        "Suryani",
-        "Wirati",
-        "Wahyuni",
-        "Widiastuti",
-        "Astuti",
-        "Artini",
-        "Ariani",
-        "Ayu",
-        "Sari",
-        "Puspasari",
-        "Puspita",
-        "Lestari",
-        "Dewi",
-        "Ratnadi",
-        "Ratnasari",
-        "Kartini",
-        "Kartika",
-        "Karmini",
-        "Kerti",
-        "Murniati",
-        "Murni",
-        "Mertasih",
-        "Nuriasih",
-        "Parwati",
-        "Padmawati",
-        "Purnami",
-        "Rasmini",
-        "Rusmini",
-        "Sasih",
-        "Sekarini",
-        "Setiawati",
-        "Sriani",
-        "Sri",
-        "Suci",
-        "Sukarini",
-        "Sumiati",
-        "Sutarmi",
-        "Swandewi",
-        "Trisna",
-        "Utami",
-        "Wati",
-        "Wiratni",
-        "Yanti",
-        "Yuliani",
-        "Yuniarti",
-        "Juniari",
-        "Indrayani",
-        "Erawati",
-        "Desi",
-        "Damayanti",
-        "Candri",
-        "Budiarti",
-        "Andayani",
-        "Anggreni",
-        "Adnyani",
-        "Agustini",
-        "Armini",
-    ],
-}
-ELSEWHERE = {
-    "m": [
-        "Agus",
-        "Bambang",
-        "Hadi",
-        "Joko",
-        "Slamet",
-        "Rudi",
-        "Imam",
-        "Yusuf",
-        "Heru",
-        "Eko",
-    ],
-    "f": [
-        "Siti",
-        "Rina",
-        "Yuni",
-        "Dewi",
-        "Fitri",
-        "Ratna",
-        "Endang",
-        "Sumarni",
-        "Aminah",
-        "Nur",
-    ],
-}
-ELSEWHERE_LAST = [
-    "Santoso",
-    "Susanto",
-    "Hidayat",
-    "Nugroho",
-    "Kusuma",
-    "Rahayu",
-    "Lestari",
-    "Setiawan",
-    "Purnomo",
-    "Wibowo",
-]
+POOLS = json.loads(Path(__file__).with_name("bali.json").read_text(encoding="utf-8"))
+
+
+def pool(name: str) -> list[str]:
+    return POOLS[name].split("; ")
+
+
+def pools(name: str) -> dict[str, list[str]]:
+    """By sex."""
+    return {sex: words.split("; ") for sex, words in POOLS[name].items()}
+
+
+ORDER, CASTE, GIVEN = pools("order"), pools("caste"), pools("given")
+ELSEWHERE, ELSEWHERE_LAST = pools("elsewhere"), pool("elsewhere_last")
+FANCY, FORMS = pool("fancy"), pool("forms")
+STREETS, BANJAR = pool("streets"), pool("banjar")
 
 
 @dataclass(frozen=True)
@@ -225,167 +43,15 @@ class Trade:
     unit: str
 
 
-def _trade(products: str, kbli: str, section: str, words: str, unit: str) -> Trade:
-    return Trade(tuple(products.split("; ")), kbli, section, tuple(words.split()), unit)
-
-
-FOOD, CLOTH = "PANGAN", "SANDANG DAN KULIT"
-CRAFT, WOOD = "KERAJINAN", "KAYU DAN FURNITUR"
 TRADES = [
-    _trade(
-        "Keripik singkong; keripik pisang; keripik ubi",
-        *("10794", FOOD, "Keripik Snack Renyah", "kg"),
-    ),
-    _trade("Kerupuk ikan; kerupuk kulit", "10794", FOOD, "Kerupuk Krupuk Gurih", "kg"),
-    _trade("Dodol; jaje Bali; jaje uli", "10710", FOOD, "Dodol Jaje Jajan Sarin", "kg"),
-    _trade("Roti; kue kering; bolu", "10710", FOOD, "Roti Bakery Kue Dapur", "bks"),
-    _trade("Kopi bubuk; kopi", "10761", FOOD, "Kopi Coffee Kopi", "kg"),
-    _trade(
-        "Sambal; bumbu genep; bumbu Bali", "10794", FOOD, "Sambal Bumbu Base", "btl"
-    ),
-    _trade(
-        "Kain endek; endek; selendang endek", "13122", CLOTH, "Endek Tenun Kain", "lbr"
-    ),
-    _trade("Songket; kain songket", "13122", CLOTH, "Songket Tenun", "lbr"),
-    _trade(
-        "Kebaya; bordir; kebaya bordir", "13912", CLOTH, "Kebaya Bordir Butik", "pcs"
-    ),
-    _trade(
-        "Pakaian jadi; baju kaos; konveksi", "13912", CLOTH, "Konveksi Garment", "pcs"
-    ),
-    _trade("Perhiasan perak; perak", "32112", CRAFT, "Perak Silver Permata", "bh"),
-    _trade("Dupa; dupa harum", "32909", CRAFT, "Dupa Harum Dupa", "bks"),
-    _trade(
-        "Anyaman bambu; sokasi; keben", "16299", CRAFT, "Anyaman Bambu Sokasi", "bh"
-    ),
-    _trade("Gerabah; keramik; guci", "32909", CRAFT, "Gerabah Keramik", "bh"),
-    _trade("Canang; banten; sarana upakara", "32909", CRAFT, "Banten Canang", "bh"),
-    _trade("Ukiran kayu; patung kayu", "16293", WOOD, "Ukir Patung Kayu", "bh"),
-    _trade("Mebel; kursi; lemari kayu", "16293", WOOD, "Mebel Meubel Furniture", "bh"),
-]
-FANCY = [
-    "Sari",
-    "Murni",
-    "Jaya",
-    "Karya",
-    "Mandiri",
-    "Dewi",
-    "Sri",
-    "Bali",
-    "Lestari",
-    "Tunas",
-    "Mekar",
-    "Sinar",
-    "Surya",
-    "Chandra",
-    "Padma",
-    "Cempaka",
-    "Kamboja",
-    "Jepun",
-    "Teratai",
-    "Merta",
-    "Amerta",
-    "Santhi",
-    "Shanti",
-    "Ayu",
-    "Asri",
-    "Indah",
-    "Putra",
-    "Utama",
-    "Sejahtera",
-    "Bintang",
-    "Mutiara",
-    "Permata",
-    "Cahaya",
-    "Agung",
-    "Taman",
-    "Pondok",
-    "Griya",
-    "Puri",
-    "Mertasari",
-    "Saraswati",
-    "Laksmi",
-    "Nadi",
-    "Giri",
-    "Segara",
-    "Tirta",
-    "Kencana",
-    "Rahayu",
-    "Harum",
-    "Wangi",
-    "Prima",
-    "Maju",
-    "Bersama",
-    "Makmur",
-    "Abadi",
-    "Dana",
-    "Guna",
-    "Bhakti",
-]
-FORMS = ["UD.", "UD", "CV.", "PT.", "", "", "", "", "IKM", "Kelompok"]
-STREETS = [
-    "Gatot Subroto",
-    "Ahmad Yani",
-    "Nangka",
-    "Kartini",
-    "Veteran",
-    "Hayam Wuruk",
-    "Supratman",
-    "WR Supratman",
-    "Sesetan",
-    "Imam Bonjol",
-    "Teuku Umar",
-    "Gunung Agung",
-    "Gunung Batur",
-    "Sidakarya",
-    "Tukad Pakerisan",
-    "Tukad Badung",
-    "Pulau Moyo",
-    "Pulau Kawe",
-    "Cokroaminoto",
-    "Trengguli",
-    "Siulan",
-    "Noja",
-    "Danau Tempe",
-    "Danau Poso",
-    "By Pass Ngurah Rai",
-]
-BANJAR = [
-    "Kaja",
-    "Kelod",
-    "Kangin",
-    "Kauh",
-    "Tengah",
-    "Pande",
-    "Gede",
-    "Anyar",
-    "Anyar Kaja",
-    "Taman",
-    "Tegal",
-    "Batan Buah",
-    "Batan Poh",
-    "Pasek",
-    "Dangin Peken",
-    "Abian Nangka",
-    "Abian Kapas",
-    "Lantang Bejuh",
-    "Pegok",
-    "Gemeh",
-    "Titih",
-    "Saba",
-    "Buana",
-    "Robokan",
-    "Dukuh",
-    "Binoh",
-    "Cabe",
-    "Jenah",
-    "Pucak Sari",
-    "Eka Sila",
-    "Wangaya",
-    "Tainsiat",
-    "Kedaton",
-    "Kepisah",
-    "Kebon Kuri",
+    Trade(
+        tuple(each["products"].split("; ")),
+        each["kbli"],
+        each["section"],
+        tuple(each["words"].split("; ")),
+        each["unit"],
+    )
+    for each in POOLS["trades"]
 ]
 
 

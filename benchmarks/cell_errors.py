@@ -62,7 +62,7 @@ def _village_elsewhere(dice: random.Random, row: Row, places: list[Village]) -> 
 
 
 def _kbli(dice: random.Random, row: Row, places: list[Village]) -> str:
-    row["kbli"] = dice.choice(["99999", "10999", "13999", "00001"])
+    row["kbli"] = dice.choice(["99999", "10999", "13998", "00001"])
     return "kbli"
 
 

@@ -84,13 +84,16 @@ def compare(
 
 
 def at_most(found: Levels) -> float:
-    """What is never surely one: two valid NIKs or NIBs, or two businesses of one owner."""
+    """What is never surely one: two valid NIKs or NIBs, two businesses of one owner, and two
+    of whom only the owner's name, the place and the product are the same.
+    """
     limits = [1.0]
     if found.get("nik") == "other":
         limits.append(AT_MOST_WITH_OTHER_NIK)
     if found.get("nib") == "other" and found.get("nik") != "same":
         limits.append(AT_MOST_WITH_OTHER_NIB)
-    if _is_another_business(found):
+    told = [found.get(kind) for kind in ("nik", "phone", "born", "name")]
+    if _is_another_business(found) or not {"same", "near", "within"} & {*told}:
         limits.append(AT_MOST_WITH_OTHER_NAME)
     return min(limits)
 
@@ -98,6 +101,8 @@ def at_most(found: Levels) -> float:
 def _is_another_business(found: Levels) -> bool:
     """Whether neither the name nor the product is the same: one owner may have three brands."""
     name, product = found.get("name"), found.get("product")
-    if name in ALIKE or product in ALIKE or (name is None and product == "part"):
+    if name in {"same", "near"} or product in ALIKE:
+        return False
+    if name in {None, "within"} and product in {None, "part"}:
         return False
     return name is not None or product is not None

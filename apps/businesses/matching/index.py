@@ -5,9 +5,10 @@ common. So any two fields that came through undamaged find a double, whatever th
 and the memory is that of single words.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import chain, combinations, product
 from typing import Generic, TypeVar
 
@@ -21,6 +22,10 @@ Key = TypeVar("Key", bound=Hashable)
 Word = tuple[str, str]
 Holders = set[int]
 CROWD = 40  # what more share tells nothing: an office's phone, «Ni Wayan Sari»
+WORTH = (
+    4  # times a crowd: two words that so many would share by chance are not looked for
+)
+MOST_COMPARED = 12  # who share the most pairs of words
 SURE = {"nik", "nib"}
 
 
@@ -73,9 +78,14 @@ class Index(Generic[Key]):
             kind: [h for word in words if (h := self._holders.get(word))]
             for kind, words in _words(description).items()
         }
-        for together in _telling(held):
-            if len(together) <= CROWD:
-                found |= together
+        times = Counter(
+            chain.from_iterable(
+                together
+                for together in _telling(held, len(self._keys))
+                if len(together) <= CROWD
+            )
+        )
+        found.update(nlargest(MOST_COMPARED, times, key=lambda place: times[place]))
         return [self._keys[place] for place in sorted(found)]
 
 
@@ -106,20 +116,34 @@ def _words(description: Description) -> dict[str, list[Word]]:
     }
 
 
-def _telling(held: dict[str, list[Holders]]) -> Iterator[Holders]:
-    """Who shares a rare word of a name, or two words, in one area if else it were a crowd."""
-    given, names, areas = held["given"], held["name"], held["in"]
-    things, places = held["product"], held["address"]
-    yield from (holders for holders in [*given, *names] if len(holders) <= CROWD)
-    two = chain(
-        product(given, [*names, *things, *places, *areas]),
-        product(names, [*things, *places, *areas]),
-        combinations(names, 2),
+def _telling(held: dict[str, list[Holders]], entries: int) -> Iterator[Holders]:
+    """Who shares a rare word of a name, or two words: in one village, then anywhere.
+
+    In a large list two common words are a crowd, which is not worth looking for.
+    """
+    singles = [*held["given"], *held["name"]]
+    yield from (holders for holders in singles if len(holders) <= CROWD)
+    areas = held["in"]
+    if areas:
+        near = {kind: [h & areas[0] for h in holders] for kind, holders in held.items()}
+        yield from (holders for holders in near["given"] + near["name"] if holders)
+        pairs = chain(
+            _pairs(near),
+            product(near["product"], near["address"]),
+            combinations(near["address"], 2),
+        )
+        yield from (one & other for one, other in pairs if one and other)
+    yield from (
+        one & other
+        for one, other in _pairs(held)
+        if len(one) * len(other) <= WORTH * CROWD * entries
     )
-    for one, other in two:
-        both = one & other
-        yield both
-        if len(both) > CROWD:
-            yield from (both & area for area in areas)
-    for one, other in chain(product(things, places), combinations(places, 2)):
-        yield from (one & other & area for area in areas[:1])
+
+
+def _pairs(held: dict[str, list[Holders]]) -> Iterator[tuple[Holders, Holders]]:
+    """The pairs of words that tell something wherever they are found together."""
+    given, names, things = held["given"], held["name"], held["product"]
+    places = held["address"]
+    yield from product(given, [*names, *things, *places, *held["in"]])
+    yield from product(names, [*things, *places, *held["in"]])
+    yield from combinations(names, 2)

@@ -90,6 +90,7 @@ def owners_alike(one: str, other: str) -> str:
     return "near" if whole and len(a.orders) == len(b.orders) else "short"
 
 
+@lru_cache(maxsize=20_000)
 def _orders_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether every word of the shorter is one of the other's, as far as initials tell."""
     few, many = sorted((one, other), key=len)
@@ -105,12 +106,8 @@ def _best(word: str, words: tuple[str, ...]) -> str:
         return "same"
     if any(alike(word, each) for each in words):
         return "near"
-    if any(
-        min(len(word), len(each)) == 1 and word[0] == each[0] and word.isalpha()
-        for each in words
-    ):
-        return "initial"
-    return ""
+    initials = (each for each in words if each[0] == word[0] and word.isalpha())
+    return "initial" if any(1 in (len(word), len(each)) for each in initials) else ""
 
 
 def shared_given(one: str, other: str) -> list[SharedWord]:
