@@ -17,6 +17,7 @@ __all__ = ["DOUBTFUL", "SAME", "Description", "Likeness", "compare", "describe"]
 AT_MOST_WITH_OTHER_NIK = 0.8
 AT_MOST_WITH_OTHER_NIB = 0.7
 AT_MOST_WITH_OTHER_NAME = 0.8
+AT_MOST_WITHOUT_A_NAME = 0.8  # a phone alone
 KINDS = ("phone", "name", "owner", "born", "village", "address", "product")
 AGREEING = {"same", "near", "short", "within", "part", "around", "shared"}
 ALIKE = {"same", "near", "within"}
@@ -92,6 +93,8 @@ def at_most(found: Levels) -> float:
         limits.append(AT_MOST_WITH_OTHER_NIK)
     if found.get("nib") == "other" and found.get("nik") != "same":
         limits.append(AT_MOST_WITH_OTHER_NIB)
+    if found.get("nik") != "same" and not {"owner", "name"} & found.keys():
+        limits.append(AT_MOST_WITHOUT_A_NAME)
     told = [found.get(kind) for kind in ("nik", "phone", "born", "name")]
     if _is_another_business(found) or not {"same", "near", "within"} & {*told}:
         limits.append(AT_MOST_WITH_OTHER_NAME)
