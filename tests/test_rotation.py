@@ -20,7 +20,7 @@ from ikmportal.rotation import Column, vaults
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import PersonFactory, RegistrationDraftFactory
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
-from tests.imports.test_jobs import database_url
+from tests.workers import database_url
 
 NEW = "t2:OTg3NjU0MzIxMDk4NzY1NDMyMTBhYmNkZWZnaGlqa2w="
 NIK, PHONE = "3174004507900003", "+6281200000001"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.public import queries
 from ikmportal import databases
-from tests.imports.test_jobs import database_url
+from tests.workers import database_url
 
 REAL_HOME = queries.home
 

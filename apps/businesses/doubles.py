@@ -113,8 +113,11 @@ def likely_doubles(typed: dict[str, Any], *, by: "User") -> list[Likely]:
     """The likeliest of those that the officer may see, with the evidence; they block nothing."""
     found, description = [], described(typed)
     for business in candidates(description, by=by):
-        likeness = compare(description, description_of(business))
-        if likeness.score >= DOUBTFUL:
+        known = description_of(business)
+        likeness = compare(description, known)
+        # Half typed, the whole of a name is all that there may be to go by.
+        same_name = description.names & known.names and not likeness.against
+        if likeness.score >= DOUBTFUL or same_name:
             found.append(
                 Likely(business, likeness.score, likeness.agreeing, likeness.against)
             )
