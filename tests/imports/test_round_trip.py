@@ -71,7 +71,8 @@ def imported(content, name, officer, tmp_path):
 
 
 def differences(batch):
-    rows = batch.rows.exclude(decision="same")
+    """What would change; of two businesses of one owner an officer may be asked which it is."""
+    rows = batch.rows.exclude(decision__in=["same", "decide"])
     return [
         (row.decision, row.opened["owner_name"], row.opened_changes) for row in rows
     ]
@@ -82,7 +83,7 @@ def differences(batch):
 def test_a_masked_export_changes_nothing(client, officer, tmp_path, form, name):
     batch = imported(exported(client, officer, form), name, officer, tmp_path)
 
-    assert batch.counts["rows"] == 3
+    assert (batch.counts["rows"], batch.counts["decide"] <= 1) == (3, True)
     assert differences(batch) == []
 
 
@@ -94,5 +95,5 @@ def test_an_export_with_whole_numbers_changes_nothing(
 
     batch = imported(content, "e.xlsx", officer, tmp_path)
 
-    assert batch.counts["rows"] == 3
+    assert (batch.counts["rows"], batch.counts["decide"] <= 1) == (3, True)
     assert differences(batch) == []

@@ -84,7 +84,7 @@ def test_progress_is_told(tmp_path, sudin):
         progress=lambda done, total: seen.append((done, total)),
     )
 
-    assert seen == [(500, 1001), (1000, 1001)]
+    assert seen == [(0, 1001), (500, 1001), (1000, 1001), (1001, 1001)]
 
 
 def test_update_rows_writes_many_in_one_statement(db, django_assert_num_queries):
