@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apps.documents",
     "apps.outbox",
     "apps.businesses",
+    "apps.catalogue",
     "apps.imports",
     "apps.public",
     "ikmportal.admin_site.PortalAdminConfig",

@@ -23,6 +23,7 @@ from tests.factories.businesses import (
     SubjectRequestFactory,
     YearlyFiguresFactory,
 )
+from tests.factories.catalogue import ProductFactory, ProductPhotoFactory
 from tests.factories.documents import (
     DocumentFactory,
     LetterFactory,
@@ -49,6 +50,10 @@ def of_business(factory):
         return factory(business=BusinessFactory(agency=agency), **fields)
 
     return make
+
+
+def of_product(agency):
+    return ProductPhotoFactory(product=of_business(ProductFactory)(agency))
 
 
 def of_person(factory):
@@ -110,6 +115,8 @@ MAKERS = {
     "businesses.CoachingRequest": CoachingRequestFactory,
     "businesses.SubjectRequest": of_person(SubjectRequestFactory),
     "businesses.SearchEntry": search_entry,
+    "catalogue.Product": of_business(ProductFactory),
+    "catalogue.ProductPhoto": of_product,
     "documents.Document": DocumentFactory,
     "documents.Letter": LetterFactory,
     "documents.Letterhead": LetterheadFactory,

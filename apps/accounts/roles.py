@@ -40,6 +40,7 @@ REFERENCE = [
     *("sectors.recapgroup", "sectors.commoditygroup", "sectors.creativesubsector"),
     *("sectors.kblicode", "sectors.sectoralias"),
     *("businesses.scalerule", "businesses.consenttext"),
+    "catalogue.hscode",
 ]
 
 
@@ -67,6 +68,10 @@ def _register(*verbs: str, of: list[str] = REGISTER) -> tuple[str, ...]:
     return tuple(f"businesses.{verb}_{model}" for verb in verbs for model in of)
 
 
+def _catalogue(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"catalogue.{verb}_{model}" for verb in verbs for model in PRODUCTS)
+
+
 def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
     return tuple(
         f"{app}.{verb}_{model}"
@@ -78,8 +83,10 @@ def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
 # Not the agencies: who stands above whom decides who sees what.
 EDITED = [label for label in REFERENCE if label != "agencies.agency"]
 OFFICE = ["documents.signatory", "documents.letterhead", "documents.numberseries"]
+PRODUCTS = ["product", "productphoto"]
 READ = (
     *_register("view"),
+    *_catalogue("view"),
     *_register("view", of=DECIDED),
     *_reference(REFERENCE, "view"),
     *_reference([*OFFICE, "documents.document"], "view"),
@@ -104,6 +111,8 @@ ROLES = [
             *READ,
             *_register("add", "change", "delete"),
             *_register("add", "change", of=DECIDED),
+            *_catalogue("add", "change", "delete"),
+            *("catalogue.approve_product", "catalogue.publish_product"),
             "businesses.merge_business",
             *_reference(EDITED, "add", "change", "delete"),
             *_reference(OFFICE, "add", "change"),
@@ -122,6 +131,8 @@ ROLES = [
             *READ,
             *_register("add", "change"),
             *_register("add", of=["coachingrequest", "subjectrequest"]),
+            *_catalogue("add", "change", "delete"),
+            "catalogue.publish_product",
             "businesses.change_duplicatecandidate",
             *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
@@ -136,6 +147,7 @@ ROLES = [
         (
             *READ,
             *("businesses.publish_business", "businesses.approve_business"),
+            *("catalogue.approve_product", "catalogue.publish_product"),
             "imports.commit_importbatch",
             *(WRITES, *ISSUES, "outbox.approve_message"),
         ),

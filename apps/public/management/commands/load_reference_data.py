@@ -5,6 +5,7 @@ from django.db import transaction
 
 from apps.accounts.roles import load_roles
 from apps.businesses import loading as businesses
+from apps.catalogue import loading as catalogue
 from apps.regions import loading as regions
 from apps.sectors import loading as sectors
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             **regions.load(),
             **sectors.load(),
             **businesses.load(),
+            **catalogue.load(),
             "roles": load_roles(),
         }
         line = ", ".join(f"{count:,} {name}" for name, count in counts.items())

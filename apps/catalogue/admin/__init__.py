@@ -1,0 +1,3 @@
+from apps.catalogue.admin.products import HsCodeAdmin, ProductAdmin
+
+__all__ = ["HsCodeAdmin", "ProductAdmin"]

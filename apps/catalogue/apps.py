@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import abilities
+
+# What the rights of this app let somebody do.
+MAY = {
+    "catalogue.view_product": _("see the products of businesses"),
+    "catalogue.add_product": _("enter products of a business"),
+    "catalogue.change_product": _("change products and their photos"),
+    "catalogue.delete_product": _("delete a product"),
+    "catalogue.approve_product": _("approve a product without a curation"),
+    "catalogue.publish_product": _("show a product in the public catalogue"),
+}
+
+
+class CatalogueConfig(AppConfig):
+    name = "apps.catalogue"
+    verbose_name = _("Product catalogue")
+
+    def ready(self) -> None:
+        from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
+
+        abilities.declare(MAY)
+        merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))
