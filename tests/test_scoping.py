@@ -97,6 +97,7 @@ def agency_of(row):
         "occasion.agency",
         "user.agency",
         "giver.agency",
+        "product.business.agency",
     ):
         value = row
         for name in path.split("."):
