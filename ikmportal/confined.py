@@ -22,8 +22,10 @@ class ConfinedError(Exception):
 
 
 @contextmanager
-def confined(kind: str, content: bytes) -> Iterator[IO[bytes]]:
-    """What the child answers to a file of this kind. Raises ConfinedError.
+def confined(kind: str, content: bytes, *said: str) -> Iterator[IO[bytes]]:
+    """What the child answers to a file of this kind, and to what is said of it.
+
+    Raises ConfinedError.
 
     The file is opened by the child alone: limited in memory, time and output, without any
     secret in its environment, and never written to disk in plain.
@@ -31,16 +33,16 @@ def confined(kind: str, content: bytes) -> Iterator[IO[bytes]]:
     with _memory_file() as given, _memory_file() as answer:
         given.write(content)
         given.seek(0)
-        _run_child(kind, given, answer)
+        _run_child([kind, *said], given, answer)
         answer.seek(0)
         yield answer
 
 
-def _run_child(kind: str, given: IO[bytes], answer: IO[bytes]) -> None:
-    command = [sys.executable, "-I", str(SANDBOX), kind]
+def _run_child(said: list[str], given: IO[bytes], answer: IO[bytes]) -> None:
+    command = [sys.executable, "-I", str(SANDBOX), *said]
     environment = {"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1"}
     try:
-        finished = subprocess.run(  # noqa: S603  our own module, no argument from outside
+        finished = subprocess.run(  # noqa: S603  our own module, and words of our own
             command,
             stdin=given,
             stdout=answer,

@@ -1,5 +1,7 @@
 """Opens an uploaded file inside a process with limits: `python -I sandbox.py table|picture`.
 
+Of a text, `table` may be told its encoding and its delimiter; each is guessed where it is "".
+
 The file comes on standard input. Of a table, JSON lines go to standard output: `{"sheet": …}` before
 the rows of each sheet, `[row number, cells]` for each row that is not empty, and
 `{"refused": code}` when it is no table that could be read. A cell is a JSON string, number,
@@ -69,7 +71,7 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def lines(content: bytes) -> Iterator[Any]:
+def lines(content: bytes, encoding: str = "", delimiter: str = "") -> Iterator[Any]:
     if not content.strip():
         raise Refused("empty")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -81,7 +83,7 @@ def lines(content: bytes) -> Iterator[Any]:
         return workbook(content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(NO_TABLES):
         raise Refused("not_table")
-    return text_table(content)
+    return text_table(content, encoding, delimiter)
 
 
 def check_archive(content: bytes) -> None:
@@ -130,11 +132,18 @@ def workbook(content: bytes) -> Iterator[Any]:
         raise Refused("damaged") from None
 
 
-def text_table(content: bytes) -> Iterator[Any]:
-    text, encoding = decode(content)
-    delimiter = delimiter_of(text)
-    doubtful = encoding == "cp1252" and bool(UTF_8_LETTER.search(content))
-    yield {"sheet": "CSV", "visible": True, "merged": [], "doubtful": doubtful}
+def text_table(content: bytes, told: str, delimiter: str) -> Iterator[Any]:
+    text, encoding = (decode_as(content, told), told) if told else decode(content)
+    delimiter = delimiter or delimiter_of(text)
+    guessed = not told and encoding == "cp1252"
+    yield {
+        "sheet": "CSV",
+        "visible": True,
+        "merged": [],
+        "doubtful": guessed and bool(UTF_8_LETTER.search(content)),
+        "encoding": encoding,
+        "delimiter": delimiter,
+    }
     yield from numbered(capped(records(text, delimiter)))
 
 
@@ -165,20 +174,29 @@ def is_open(text: str, delimiter: str, line: int) -> bool:
 def decode(content: bytes) -> tuple[str, str]:
     """Text by its byte-order mark, else UTF-8, else Windows' cp1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
+        encodings = ["utf-16-le" if content[:1] == b"\xff" else "utf-16-be"]
     elif content[:200].count(0) > len(content[:200]) / 4:
         encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
     else:
-        encodings = ["utf-8-sig", "cp1252"]
+        encodings = ["utf-8", "cp1252"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
-            raise Refused("nul")
-        return text, encoding
+        return without_mark(text), encoding
     raise Refused("encoding")
+
+
+def decode_as(content: bytes, encoding: str) -> str:
+    """As somebody says: what is no letter in it is shown as one that cannot be read."""
+    return without_mark(content.decode(encoding, errors="replace"))
+
+
+def without_mark(text: str) -> str:
+    if "\0" in text:
+        raise Refused("nul")
+    return text.removeprefix("\ufeff")
 
 
 def delimiter_of(text: str) -> str:
@@ -265,7 +283,7 @@ def main() -> None:
     if sys.argv[1:] == ["picture"]:
         sys.exit(paint())
     try:
-        for line in lines(sys.stdin.buffer.read()):
+        for line in lines(sys.stdin.buffer.read(), *sys.argv[2:]):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except Refused as refused:
         sys.stdout.write(

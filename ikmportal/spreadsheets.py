@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ikmportal.confined import ConfinedError, confined
 
+# In what a text may be written, and what may part its cells.
+ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16-le", "utf-16-be")
+DELIMITERS = (",", ";", "\t", "|")
 # A cell as the file holds it: text, a number, true or false, {"date": ISO date}, or nothing.
 Cell = str | int | float | bool | dict[str, str] | None
 
@@ -71,16 +74,22 @@ class Sheet:
     merged: list[list[int]] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
     doubtful: bool = False  # some letters may have been read wrongly
+    encoding: str = ""  # of a text: how it was read
+    delimiter: str = ""
 
 
-def safe_parse(content: bytes) -> list[Sheet]:
+def safe_parse(
+    content: bytes, *, encoding: str = "", delimiter: str = ""
+) -> list[Sheet]:
     """The sheets of an XLSX, XLS, ODS or CSV file. Raises UnreadableFile.
+
+    `encoding` and `delimiter` are what is said of a CSV; what is not said is guessed.
 
     The file is opened by a child alone: limited in memory, time and output, without a
     network of its own or any secret in its environment, and never written to disk in plain.
     """
     try:
-        with confined("table", content) as answer:
+        with confined("table", content, encoding, delimiter) as answer:
             return _sheets(answer)
     except ConfinedError as error:
         raise UnreadableFile("bomb" if error.was_killed else "damaged") from None
@@ -97,6 +106,8 @@ def _sheets(answer: Iterable[bytes]) -> list[Sheet]:
         else:
             sheets.append(Sheet(parsed["sheet"], parsed["visible"], parsed["merged"]))
             sheets[-1].doubtful = parsed.get("doubtful", False)
+            sheets[-1].encoding = parsed.get("encoding", "")
+            sheets[-1].delimiter = parsed.get("delimiter", "")
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFile("empty")
     return sheets

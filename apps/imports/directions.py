@@ -4,18 +4,20 @@ Kept with the batch; what holds for every list with the same heads is remembered
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.headers import IGNORED, letters
 from apps.imports.mapping import FIELDS, UNITS
+from ikmportal.spreadsheets import DELIMITERS, Sheet, safe_parse
 
 # What one value can say of all rows of a sheet; and what the name of a sheet can say.
 FOR_ALL = ("village", "district", "city", "commodity_group", "channel", "year")
 CALLED = ("village", "district", "city", "commodity_group")
 OF_ONE_LIST = {"year"}
+TEXT_SHEET = "CSV"  # the one sheet of a text
 LONGEST_HEADS = 1_000
 
 
@@ -34,6 +36,8 @@ class Directions:
     called: str = ""
     for_all: Mapping[str, str] = field(default_factory=dict)
     records: tuple[int, ...] = ()
+    encoding: str = ""  # of a text
+    delimiter: str = ""
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -47,6 +51,8 @@ class Directions:
             called=kept.get("called", ""),
             for_all=kept.get("for_all", {}),
             records=tuple(kept.get("records", [])),
+            encoding=kept.get("encoding", ""),
+            delimiter=kept.get("delimiter", ""),
         )
 
     @classmethod
@@ -63,6 +69,8 @@ class Directions:
             "called": self.called,
             "for_all": dict(self.for_all),
             "records": list(self.records),
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
         }
 
     def said_of_all(self, sheet: str) -> dict[str, str]:
@@ -77,10 +85,29 @@ class Directions:
     def worth_remembering(self) -> Self:
         """What holds for the next list with the same heads too."""
         lasting = {k: v for k, v in self.for_all.items() if k not in OF_ONE_LIST}
-        return replace(self, read=True, header_row=None, for_all=lasting, records=())
+        bare = Directions(columns=self.columns, units=self.units, called=self.called)
+        return replace(bare, for_all=lasting)
 
 
 Remembered = Callable[[Mapping[int, str]], Directions | None]
+
+
+def parse_as_told(content: bytes, told: Mapping[str, Directions]) -> list[Sheet]:
+    """The sheets of a file, a text being read as somebody says. Raises UnreadableFile."""
+    said = told.get(TEXT_SHEET, Directions())
+    return safe_parse(content, encoding=said.encoding, delimiter=said.delimiter)
+
+
+def ways_to_read(content: bytes, told: Mapping[str, Directions]) -> Iterator[list[Sheet]]:
+    """As it is told or looks; then a text cut otherwise, if that shows no list of businesses."""
+    sheets = parse_as_told(content, told)
+    yield sheets
+    said, [first, *_more] = told.get(TEXT_SHEET, Directions()), sheets
+    if not first.encoding or said.delimiter:
+        return
+    for delimiter in DELIMITERS:
+        if delimiter != first.delimiter:
+            yield safe_parse(content, encoding=said.encoding, delimiter=delimiter)
 
 
 def signature_of(labels: Mapping[int, str]) -> str:

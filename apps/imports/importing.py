@@ -13,7 +13,7 @@ from apps.imports.cleaning.amounts import read_money
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.cleaning.record import Record
 from apps.imports.cleaning.rows import Surroundings, clean_row
-from apps.imports.directions import Directions
+from apps.imports.directions import Directions, ways_to_read
 from apps.imports.layout import (
     DataRow,
     Skipped,
@@ -34,7 +34,6 @@ from ikmportal.spreadsheets import (
     Sheet,
     UnreadableFile,
     is_number,
-    safe_parse,
     text_of,
 )
 
@@ -64,6 +63,8 @@ class ReadSheet:
     asked: list[str] = field(default_factory=list)  # columns nobody has decided on
     is_remembered: bool = False
     top: list[tuple[int, list[str]]] = field(default_factory=list)
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass
@@ -106,8 +107,11 @@ def read_list(  # noqa: PLR0913  what is known of a list
     reading = Reading()
     told = directions or {}
     with timed(reading.seconds, "read"):
-        wanted, reading.unread = _wanted(safe_parse(content), sheets, told)
-        tables = [(sheet, _table_of(sheet, told)) for sheet in wanted]
+        for each in ways_to_read(content, told):
+            wanted, reading.unread = _wanted(each, sheets, told)
+            tables = [(sheet, _table_of(sheet, told)) for sheet in wanted]
+            if any(table for _, table in tables):
+                break
     if not any(table for _, table in tables):
         raise UnreadableFile("not_a_list")
     reading.doubtful = any(sheet.doubtful for sheet, _ in tables)
@@ -120,6 +124,7 @@ def read_list(  # noqa: PLR0913  what is known of a list
             read = way.clean(table, reading.records) if table else None
             read = read or ReadSheet(sheet.name)
             read.top = top_of(sheet)
+            read.encoding, read.delimiter = sheet.encoding, sheet.delimiter
             reading.sheets.append(read)
         progress(total, total)
     if not any(sheet.columns for sheet in reading.sheets):
@@ -371,6 +376,8 @@ def kept_sheet(sheet: ReadSheet) -> dict[str, Any]:
         "directions": sheet.directions.as_json(),
         "asked": sheet.asked,
         "is_remembered": sheet.is_remembered,
+        "encoding": sheet.encoding,
+        "delimiter": sheet.delimiter,
     }
 
 

@@ -14,6 +14,7 @@ from apps.imports.headers import IGNORED
 from apps.imports.labels import column_label
 from apps.imports.layout import column_letter
 from apps.imports.mapping import FIELDS, IN_MONEY
+from ikmportal.spreadsheets import DELIMITERS, ENCODINGS
 
 MOST_LINES = 100
 UNIT_NAMES = [
@@ -22,6 +23,20 @@ UNIT_NAMES = [
     (1_000_000, gettext_lazy("millions of rupiah")),
 ]
 LONGEST_TEXT = 80
+OF_A_TEXT = ("encoding", "delimiter")
+ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "cp1252": gettext_lazy("Windows (older Excel)"),
+    "mac-roman": gettext_lazy("Macintosh (older Excel)"),
+    "utf-16-le": gettext_lazy("UTF-16 («Unicode text» of Excel)"),
+    "utf-16-be": gettext_lazy("UTF-16, the other way round"),
+}
+DELIMITER_NAMES = {
+    ",": gettext_lazy("comma ,"),
+    ";": gettext_lazy("semicolon ;"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("bar |"),
+}
 
 
 class SheetForm(forms.Form):
@@ -50,6 +65,8 @@ class SheetForm(forms.Form):
         )
         called: Any = self.fields["called"]
         called.choices = [("", "–"), *_named(CALLED)]
+        if sheet.get("encoding"):
+            self._add_text()
         self.letters = self._letters()
         self.lines = sheet["skipped"][:MOST_LINES]
         for letter in self.letters:
@@ -65,6 +82,21 @@ class SheetForm(forms.Form):
         for field in self.fields.values():
             if not isinstance(field, forms.BooleanField):
                 field.widget.attrs["class"] = "input"
+
+    def _add_text(self) -> None:
+        """How the letters of a text are written, and what parts its cells."""
+        self.fields["encoding"] = forms.ChoiceField(
+            label=gettext_lazy("Letters are written in"),
+            choices=[(each, ENCODING_NAMES[each]) for each in ENCODINGS],
+            required=False,
+        )
+        self.fields["delimiter"] = forms.ChoiceField(
+            label=gettext_lazy("Cells are parted by"),
+            choices=[(each, DELIMITER_NAMES[each]) for each in DELIMITERS],
+            required=False,
+        )
+        for name in OF_A_TEXT:
+            self.initial[name] = self.sheet[name]
 
     def _letters(self) -> list[str]:
         """Every column that has a head, a meaning, or a cell in the first rows."""
@@ -101,6 +133,10 @@ class SheetForm(forms.Form):
             )
 
     @property
+    def of_a_text(self) -> list[Any]:
+        return [self[name] for name in OF_A_TEXT if name in self.fields]
+
+    @property
     def constants(self) -> list[Any]:
         return [self[f"all_{name}"] for name in FOR_ALL]
 
@@ -119,6 +155,13 @@ class SheetForm(forms.Form):
                     kept[letter] = sent[name]
         row = sent["header_row"]
         told_row = row if row != self.sheet["header_row"] else self.told.header_row
+        of_text = {
+            name: sent[name]
+            if sent[name] not in ("", self.initial[name])
+            else getattr(self.told, name)
+            for name in OF_A_TEXT
+            if name in self.fields
+        }
         records = {line["row"] for line in self.lines if sent[f"record_{line['row']}"]}
         return Directions(
             read=sent["read"],
@@ -132,6 +175,7 @@ class SheetForm(forms.Form):
                 if (said := sent[f"all_{name}"]) not in (None, "")
             },
             records=tuple(sorted({*self.told.records, *records})),
+            **of_text,
         )
 
 

@@ -11,10 +11,12 @@ from xlsxwriter import Workbook
 from apps.imports import files
 from apps.imports.cleaning.notes import said
 from apps.imports.correcting import corrected_cells
+from apps.imports.directions import parse_as_told
 from apps.imports.importing import discreet_names
 from apps.imports.models import ImportBatch, ImportRow
 from apps.imports.preview import REASONS
-from ikmportal.spreadsheets import Cell, Sheet, SheetRow, safe_parse
+from apps.imports.reading_again import directions_of
+from ikmportal.spreadsheets import Cell, Sheet, SheetRow
 from ikmportal.tablefiles import harmless
 
 WIDEST_SHEET_NAME = 31
@@ -36,11 +38,16 @@ def refused_as_xlsx(batch: ImportBatch) -> bytes:
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for sheet in discreet_names(safe_parse(files.load(batch.stored_as))):
+        for sheet in _sheets_of(batch):
             if rows := by_sheet.get(sheet.name):
                 lines = list(_lines(sheet, known[sheet.name], rows, data[sheet.name]))
                 _write(book, sheet.name, lines, known[sheet.name]["header_row"], day)
     return buffer.getvalue()
+
+
+def _sheets_of(batch: ImportBatch) -> list[Sheet]:
+    content = files.load(batch.stored_as)
+    return discreet_names(parse_as_told(content, directions_of(batch)))
 
 
 def _lines(
