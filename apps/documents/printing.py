@@ -14,17 +14,26 @@ from typing import Any, Final
 import segno
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from apps.documents.models import Document
+from apps.documents.wording import long_date
 
 FOLDER = Path(__file__).parent / "typst"
 STANDARD: Final = "a-2b"  # kept for decades, with tags for those who listen
+REVOKED = "revoked-1.typ"
 PLAIN = b'#set text(font: "Plus Jakarta Sans")\n#sys.inputs.text'
 
 
 def render_pdf(document: Document) -> bytes:
-    """The paper, byte for byte what was issued."""
-    return rendered(document.template, document.payload, document.issued_at)
+    """The paper, byte for byte what was issued; once it is revoked, with a mark that says so."""
+    if document.revoked_at is None:
+        return rendered(document.template, document.payload, document.issued_at)
+    said = {
+        "template": document.template,
+        "revoked_on": long_date(timezone.localdate(document.revoked_at)),
+    }
+    return rendered(REVOKED, document.payload | said, document.revoked_at)
 
 
 def rendered(template: str, payload: dict[str, Any], day: datetime) -> bytes:

@@ -6,15 +6,25 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from apps.businesses.receipts import give_receipt
 from apps.documents import printing
-from apps.documents.issuing import payload_of
+from apps.documents.issuing import payload_of, revoke
 from apps.documents.letters import paper_of, preview_pdf
 from apps.documents.models import Document
 from apps.documents.models.offices import letterhead_of
 from apps.documents.printing import printable, render_pdf, unprintable
+from apps.documents.wording import long_date
+from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
-from tests.factories.documents import DocumentFactory, LetterFactory, LetterheadFactory
+from tests.factories.businesses import BusinessFactory
+from tests.factories.documents import (
+    DocumentFactory,
+    LetterFactory,
+    LetterheadFactory,
+    issued_letter,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +33,11 @@ def run(*command):
     if not shutil.which(command[0]):
         pytest.skip(f"{command[0]} is not installed")
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
+def a_receipt():
+    business = BusinessFactory()
+    return give_receipt(business, by=UserFactory(agency=business.agency))
 
 
 def text_of(pdf, folder):
@@ -54,6 +69,23 @@ def test_a_second_print_is_the_same_paper_byte_for_byte():
     document = Document.objects.get(pk=issued.pk)
 
     assert hashlib.sha256(render_pdf(document)).hexdigest() == issued.pdf_sha256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["letter", "receipt"])
+def test_a_revoked_paper_says_so_on_every_page(tmp_path, kind):
+    body = "\n\n".join(["Kami mengundang Saudara dalam rangka pembinaan."] * 60)
+    document = issued_letter(body=body) if kind == "letter" else a_receipt()
+    assert "DICABUT" not in text_of(render_pdf(document), tmp_path)
+
+    document = revoke(document, "error", "", by=document.issued_by)
+
+    pdf = render_pdf(document)
+    pages = text_of(pdf, tmp_path).rstrip("\f").split("\f")
+    day = long_date(timezone.localdate(document.revoked_at))
+    assert len(pages) == (2 if kind == "letter" else 1)
+    assert all(f"DICABUT pada {day}" in page and "REVOKED" in page for page in pages)
+    assert b"pdfaid" in pdf
 
 
 def test_a_paper_stays_as_it_was_when_the_office_changes_its_letterhead():
