@@ -54,6 +54,37 @@ def against(truth: Workbook, found: set[Pair]) -> Found:
     )
 
 
+def joined_rightly(book: Workbook, agency: Any) -> tuple[int, int]:
+    """Every second row stands in the register: how many of the others the plan gives to a
+    business of it, and how many of them rightly. Nothing stays.
+    """
+    from django.db import transaction
+
+    from apps.imports.commit import write
+    from apps.imports.importing import plan_records, read_list
+
+    records = [r for r in read_list(book.content, agency).records if not r.refused]
+    standing = [record for record in records if record.row % 2]
+    with transaction.atomic():
+        as_new = dict.fromkeys(range(len(standing)), ("create", None))
+        known = plan_records(standing, agency, choices=as_new)
+        write(known.plan, known.known, known.register.people, agency, "")
+        rows = {
+            row.group.business: row.record.row for row in known.plan.rows if row.group
+        }
+        others = [record for record in records if not record.row % 2]
+        found = {
+            (
+                min(row.record.row, rows[row.group.business]),
+                max(row.record.row, rows[row.group.business]),
+            )
+            for row in plan_records(others, agency).plan.rows
+            if row.group and row.group.business in rows
+        }
+        transaction.set_rollback(True)
+    return len(found), len(found & book.pairs)
+
+
 def errors_unsaid(book: Workbook, reading: Any) -> list[Any]:
     """The seeded errors of which nothing was said about their row and column."""
     from apps.imports.correcting import columns_for
@@ -89,6 +120,12 @@ def doubles_found(
             _line("doubles, same: recall", same.recall, None, note),
             _line("doubles, same: precision", same.precision, LEAST_WHEN_SURE, note),
             _line(
+                "doubles, registered: precision",
+                _share(*joined_rightly(book, agency)),
+                LEAST_WHEN_SURE,
+                note,
+            ),
+            _line(
                 "errors in cells not said",
                 len(errors_unsaid(book, reading)),
                 0,
@@ -103,6 +140,10 @@ def doubles_found(
             *splink_rows(book, reading, seed),
         ]
     return lines
+
+
+def _share(all_of_them: int, right: int) -> float:
+    return right / all_of_them if all_of_them else 1.0
 
 
 def _line(work: str, value: float, floor: float | None, note: str) -> dict[str, Any]:

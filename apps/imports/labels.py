@@ -51,6 +51,7 @@ OF_COLUMNS = {
     "trademark": gettext_lazy("Trademark"),
     "bpom": gettext_lazy("BPOM"),
     "sni": gettext_lazy("SNI"),
+    "agency": gettext_lazy("Agency that registered it"),
     "competence": pgettext_lazy("a permit", "Competence"),
 }
 

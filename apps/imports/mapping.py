@@ -44,6 +44,7 @@ FIELDS = (
     *("sni", "competence", "workers_male", "workers_female", "workers", "investment"),
     *("sales", "production_value", "raw_material_value", "capacity", "unit", "year"),
     *("established_year", "channel", "status", "links", "note", "timestamp"),
+    "agency",
 )
 IN_MONEY = ("investment", "sales", "production_value", "raw_material_value")
 UNITS = (1, 1_000, 1_000_000)

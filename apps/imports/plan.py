@@ -151,7 +151,7 @@ def _row(
     position: int, record: Record, grouping: Grouping, by_row: dict[int, Outcome]
 ) -> PlannedRow:
     duplicates = grouping.duplicates.get(position, [])
-    if record.refused:
+    if record.refused and position not in grouping.group_of:
         return PlannedRow(record, "refused", record.refused)
     if position in grouping.outside:
         return PlannedRow(record, "refused", "outside_area")
@@ -165,7 +165,7 @@ def _row(
         return PlannedRow(record, "create", "", duplicates, {}, group)
     changes = _changes_by(position, outcome)
     decision = "update" if position in outcome.rows_with_effect() else "same"
-    return PlannedRow(record, decision, "", duplicates, changes, group)
+    return PlannedRow(record, decision, record.refused, duplicates, changes, group)
 
 
 def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:

@@ -18,6 +18,7 @@ from apps.imports.models import ImportBatch, ImportRow, unsealed
 from apps.imports.plan import PlannedRow
 
 AT_ONCE = 2_000
+OF_THE_PLAN = {"duplicate", "left_out"}  # every other reason is one to refuse a row
 PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
 
 
@@ -111,17 +112,17 @@ def stored_rows(batch: ImportBatch) -> tuple[list[StoredRow], list[Record]]:
     for *fields, sheet, number, values, reason in found.iterator(chunk_size=AT_ONCE):
         row = StoredRow(*fields)
         rows.append(row)
-        records.append(_record(sheet, number, values, row.decision, reason))
+        records.append(_record(sheet, number, values, reason))
     return rows, records
 
 
 def record_of(row: ImportRow) -> Record:
     """The record that a stored row holds, without its cells."""
-    return _record(row.sheet, row.row, row.values, row.decision, row.reason)
+    return _record(row.sheet, row.row, row.values, row.reason)
 
 
-def _record(sheet: str, row: int, values: Any, decision: str, reason: str) -> Record:
-    refused = reason if decision == ImportRow.Decision.REFUSED else ""
+def _record(sheet: str, row: int, values: Any, reason: str) -> Record:
+    refused = "" if reason in OF_THE_PLAN else reason
     opened = unsealed(values).items()
     stated = {name: value for name, value in opened if value is not None}
     return Record(sheet, row, values=stated, refused=refused)

@@ -65,6 +65,7 @@ class World:
                 village, district, city, within
             ),
             is_region=self.gazetteer.has,
+            agency=self.agency.code,
             year=year,
             region=named,
             groups=self.groups,

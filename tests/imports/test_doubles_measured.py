@@ -6,6 +6,7 @@ import pytest
 
 from apps.businesses.matching.evidence import DOUBTFUL, SAME
 from apps.businesses.matching.weights import FILE, read_weights
+from apps.businesses.models import Business
 from apps.regions.models import Region
 from apps.regions.official import official_rows
 from apps.sectors.models import KbliCode
@@ -45,6 +46,17 @@ def test_doubles_and_errors_are_found_in_what_was_not_learned_from(denpasar, see
     assert same.precision >= doubles.LEAST_WHEN_SURE
     assert {error.kind for error in book.errors} == set(ERRORS)
     assert doubles.errors_unsaid(book, reading) == []
+
+
+@pytest.mark.slow
+def test_who_stands_in_the_register_is_told_from_his_namesakes(denpasar):
+    book = workbook(21, ROWS, ERRORS_PUT)
+
+    joined, rightly = doubles.joined_rightly(book, denpasar)
+
+    assert joined > 20
+    assert rightly >= doubles.LEAST_WHEN_SURE * joined
+    assert not Business.objects.exists()
 
 
 def test_a_workbook_has_its_doubles_and_what_only_looks_like_one():

@@ -31,6 +31,24 @@ def test_a_row_needs_an_owner_and_something_more(cells, reason):
     assert record_of(**cells).refused == reason
 
 
+@pytest.mark.parametrize(
+    ("cells", "channel"),
+    [
+        ({"channel": "agency"}, "agency"),
+        ({"channel": "agency, craft_council"}, "craft_council"),
+        ({"channel": "Binaan Dinas"}, "agency"),
+        ({"channel": "Insurance agency"}, None),
+        ({"note": "Dekranasda"}, "craft_council"),
+        ({"note": "travel agency"}, None),
+        ({"note": "in association with her sister"}, None),
+    ],
+)
+def test_the_codes_of_channels_are_read_in_their_column_alone(cells, channel):
+    assert record_of(owner_name="Rina", product="kue", **cells).get("channel") == (
+        channel
+    )
+
+
 def test_a_name_and_a_phone_are_a_prospect():
     assert (
         record_of(owner_name="Rina", phone="081200000001").get("status") == "prospect"

@@ -7,16 +7,11 @@ from apps.imports.cleaning.given import key
 CHANNELS = [
     (
         "entrepreneurship",
-        re.compile(
-            r"\bpkt\b|jakpreneur|\boke?\s*oce\b|\bentrepreneurship\b", re.IGNORECASE
-        ),
+        re.compile(r"\bpkt\b|jakpreneur|\boke?\s*oce\b", re.IGNORECASE),
     ),
-    ("craft_council", re.compile(r"dekranas|\bcraft_council\b", re.IGNORECASE)),
-    (
-        "association",
-        re.compile(r"asosiasi|asephi|asmindo|\bassociation\b", re.IGNORECASE),
-    ),
-    ("agency", re.compile(r"\bdinas\b|sudin|\bbinaan\b|\bagency\b", re.IGNORECASE)),
+    ("craft_council", re.compile(r"dekranas", re.IGNORECASE)),
+    ("association", re.compile(r"asosiasi|asephi|asmindo", re.IGNORECASE)),
+    ("agency", re.compile(r"\bdinas\b|sudin|\bbinaan\b", re.IGNORECASE)),
 ]
 FORMS = [
     ("pt", r"\bpt\b"),
@@ -48,6 +43,13 @@ def status_of(said: str) -> str:
     if re.search(r"tutup|tidak aktif|non ?aktif|berhenti|pindah", said):
         return "closed"
     return "active" if said.startswith("aktif") else ""
+
+
+def channel_in_column(text: str) -> str:
+    """The channel that a column of channels names: a code, as our exports write it, or a word."""
+    codes = {part.strip() for part in text.casefold().split(",")}
+    stated = next((channel for channel, _words in CHANNELS if channel in codes), "")
+    return stated or channel_of(text)
 
 
 def channel_of(text: str) -> str:

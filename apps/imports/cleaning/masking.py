@@ -21,6 +21,7 @@ FIELDS = {
     "legal_form": "legal_form",
     "status": "status",
     "channel": "channel",
+    "agency": "agency",
     "email": "email",
     "links": "links",
     "note": "note",

@@ -24,6 +24,7 @@ from apps.imports.cleaning.amounts import (
     times_twelve,
 )
 from apps.imports.cleaning.codes import (
+    channel_in_column,
     channel_of,
     legal_form_of,
     sex_of,
@@ -94,6 +95,7 @@ class Surroundings:
 
     match_place: MatchPlace
     is_region: Callable[[str], bool] = lambda code: False
+    agency: str = ""  # the code of the one that imports
     year: int | None = None
     region: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +126,7 @@ def clean_row(
     _permits(record, cells)
     _figures(record, cells, columns, world)
     _rest(record, cells)
+    _coaching(record, cells, world)
     if not record.get("owner_name"):
         record.refused = "owner_missing"
     elif not any(record.get(name) for name in TELLING):
@@ -359,14 +362,7 @@ def _workers_add_up(record: Record) -> None:
 
 
 def _rest(record: Record, cells: dict[str, list[Cell]]) -> None:
-    note = _joined(cells, "note", by="; ")
-    _text(record, "note", note)
-    stated = _joined(cells, "channel") or note
-    record.put("channel", channel_of(stated))
-    # «-» says that nobody coaches it; a blank cell says nothing.
-    said = [tidy(text_of(cell)) for cell in cells.get("channel", [])]
-    if any(said) and all(map(is_blank, said)):
-        record.values["_uncoached"] = True
+    _text(record, "note", _joined(cells, "note", by="; "))
     founded = read_year(_joined(cells, "established_year"))
     record.put("established_year", founded)
     record.put("status", status_of(key(_joined(cells, "status"))))
@@ -374,3 +370,23 @@ def _rest(record: Record, cells: dict[str, list[Cell]]) -> None:
     more = [name for name in extra if record.get(name)]
     if not record.get("status") and not record.get("nik") and more == ["phone"]:
         record.put("status", "prospect")
+
+
+def _coaching(
+    record: Record, cells: dict[str, list[Cell]], world: Surroundings
+) -> None:
+    """Through what the agency that imports coaches it; an export may tell of another agency."""
+    registered_at = _joined(cells, "agency")
+    record.put("_agency", registered_at)
+    if registered_at and world.agency and registered_at != world.agency:
+        record.values["_uncoached"] = True
+        return
+    stated = _joined(cells, "channel")
+    named = (
+        channel_in_column(stated) if stated else channel_of(record.get("note") or "")
+    )
+    record.put("channel", named)
+    # «-» says that nobody coaches it; a blank cell says nothing.
+    said = [tidy(text_of(cell)) for cell in cells.get("channel", [])]
+    if any(said) and all(map(is_blank, said)):
+        record.values["_uncoached"] = True

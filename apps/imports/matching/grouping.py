@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.businesses.matching.evidence import SAME, Description, describe
-from apps.businesses.matching.index import Hit, Index
+from apps.businesses.matching.index import SURE, Hit, Index
 from apps.imports.cleaning.record import Record
 from apps.imports.matching.register import Register
 from ikmportal.encryption import blind_index
@@ -71,6 +71,8 @@ def group(
     for position, record in enumerate(records):
         if not record.refused:
             way.place(position)
+        elif record.refused == "too_little":
+            way.recognise(position)
     return way.result
 
 
@@ -103,6 +105,8 @@ class _Pass:
             self._open(position)
         elif same_file is not None and self._is_seen(same_file):
             self._join(position, same_file, None).same_file = True
+        elif (exported := self.as_exported(position)) is not None:
+            self._join(position, exported, None)
         elif same_file in self.register.hidden or _is_surely(
             found, self.register.hidden
         ):
@@ -113,6 +117,27 @@ class _Pass:
         if position in self.result.group_of or position in self.result.undecided:
             self.above.add(position, description)
 
+    def recognise(self, position: int) -> None:
+        """A row that says too little may still be one that an export of ours held."""
+        if (business := self.as_exported(position)) is not None:
+            self._join(position, business, None)
+
+    def as_exported(self, position: int) -> int | None:
+        """The business that a row repeats letter for letter, as our own exports do.
+
+        A name and a place alone are many people's; but of a prospect whose phone is masked
+        there is no more to export.
+        """
+        record = self.records[position]
+        named = record.get("business_name") or record.get("brand")
+        told = record.get("products") or record.get("address")
+        if not (named and told) and record.get("status") != "prospect":
+            return None
+        business = self.register.letter_for_letter(
+            record.values, self.descriptions[position]
+        )
+        return business if business is not None and self._is_seen(business) else None
+
     def _is_seen(self, business: int) -> bool:
         register = self.register
         return business in register.index.described and business not in register.hidden
@@ -122,16 +147,15 @@ class _Pass:
     ) -> None:
         business = known[0].key if known and known[0].score >= SAME else None
         row = in_file[0].key if in_file and in_file[0].score >= SAME else None
-        rivals = len(known) > 1 and known[1].score >= max(SAME, known[0].score - RIVAL)
+        rivals = len(known) > 1 and _are_rivals(known[0], known[1])
         waits = row is not None and row not in self.result.group_of
-        if (
-            (business is not None and self._is_somebody_else(position, business))
-            or (rivals and row is None)
-            or (waits and business is None)
+        certain = None if rivals else business, None if waits else row
+        if (business is not None and self._is_somebody_else(position, business)) or (
+            certain == (None, None) and (rivals or waits)
         ):
             self.result.undecided.add(position)
         elif business is not None or row is not None:
-            self._join(position, None if rivals else business, None if waits else row)
+            self._join(position, *certain)
         elif known or in_file:
             self.result.undecided.add(position)
         else:
@@ -180,6 +204,13 @@ class _Pass:
         ]
         if found:
             self.result.duplicates[position] = found
+
+
+def _are_rivals(first: Hit[int], second: Hit[int]) -> bool:
+    """Whether the choice between two is open: what a NIK or NIB says, likeness does not undo."""
+    if SURE & {*first.likeness.agreeing} and not SURE & {*second.likeness.agreeing}:
+        return False
+    return second.score >= max(SAME, first.score - RIVAL)
 
 
 def _is_surely(found: list[Hit[int]], hidden: set[int]) -> bool:

@@ -1,11 +1,12 @@
 """What an agency's register holds already, as far as an import may meet it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
-from apps.businesses.matching.evidence import describe
+from apps.businesses.matching.evidence import Description, describe
 from apps.businesses.matching.index import Index
 from apps.businesses.models import Business, Person
 from apps.imports.models import ImportBatch, ImportRow
@@ -25,13 +26,23 @@ COMPARED = {
     "address": "address",
     "owner__birth_date": "birth_date",
 }
+# What an export says of every business in so many words; numbers of people may be masked.
+SAID = ("owner_name", "business_name", "brand", "nib", "region", "products", "address")
+NUMBERS = ("nik", "phone", "born")
+
+
+def words_of(values: Mapping[str, Any]) -> int:
+    """Equal for two that say the same, letter for letter, and leave the same unsaid."""
+    said = " | ".join(values.get(name) or "" for name in SAID)
+    return hash(" ".join(said.casefold().split()))
 
 
 @dataclass
 class Register:
     """Businesses to compare with, owners by the hash of their NIK, and rows of the same file.
 
-    `hidden`: those that the agency has, but who asked for the import may not see.
+    `hidden`: those that the agency has, but who asked for the import may not see. `by_words`:
+    businesses by what they say (`words_of`); of those that say the same, `agencies` have codes.
     """
 
     index: Index[int] = field(default_factory=Index)
@@ -39,6 +50,25 @@ class Register:
     owners: dict[int, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     same_file: dict[tuple[str, int], int] = field(default_factory=dict)
+    by_words: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    agencies: dict[int, str] = field(default_factory=dict)
+
+    def letter_for_letter(
+        self, values: Mapping[str, Any], row: Description
+    ) -> int | None:
+        """The one business that says exactly what a row says, and has the row's numbers."""
+        alike = [
+            business
+            for business in self.by_words.get(words_of(values), [])
+            if _has_numbers_of(row, self.index.described[business])
+        ]
+        if len(alike) > 1 and (agency := values.get("_agency")):
+            alike = [each for each in alike if self.agencies.get(each) == agency]
+        return alike[0] if len(alike) == 1 else None
+
+
+def _has_numbers_of(row: Description, known: Description) -> bool:
+    return all(getattr(row, name) in ("", getattr(known, name)) for name in NUMBERS)
 
 
 def load_register(
@@ -50,10 +80,16 @@ def load_register(
     theirs = Business.objects.known_to(agency.pk)
     rows = theirs.order_by("pk").values_list("pk", "owner_id", *COMPARED)
     for business, owner, *compared in rows.iterator(chunk_size=5_000):
-        description = describe(dict(zip(names, compared, strict=True)))
+        values = dict(zip(names, compared, strict=True))
+        description = describe(values)
+        register.by_words[words_of(values)].append(business)
         register.index.add(business, description)
         register.index.terms.add(description)
         register.owners[business] = owner
+    twins = [key for keys in register.by_words.values() if keys[1:] for key in keys]
+    register.agencies = dict(
+        Business.objects.filter(pk__in=twins).values_list("pk", "agency__code")
+    )
     if by is not None:
         seen = Business.objects.visible_to(by).values("pk")
         hidden = theirs.exclude(pk__in=seen)
