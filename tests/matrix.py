@@ -182,6 +182,7 @@ PAGES = {
     ),
     "imports:reading": Needs("imports.view_importbatch", row=BATCH),
     "imports:column": Needs("imports.add_importbatch", row=BATCH, method="post"),
+    "imports:plan_again": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:ready": Needs("imports.add_importbatch", row=BATCH, method="post"),
     "imports:open_again": Needs("imports.commit_importbatch", row=BATCH, method="post"),
     "imports:decide_all": Needs("imports.add_importbatch", row=BATCH, method="post"),

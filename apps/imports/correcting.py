@@ -39,6 +39,8 @@ READ_FROM: dict[str, tuple[str, ...]] = {
     "workers": tuple(COUNTS),
     **{scheme: (scheme, "licence") for scheme in PERMIT_COLUMNS if scheme != "licence"},
 }
+# What is said of a plan until there is another.
+OF_AN_OLD_PLAN = {"planned_when_saved", "register_changed", "registered_meanwhile"}
 ROW_FIELDS = ["values", "findings", "decision", "reason", "corrections"]
 
 
@@ -212,6 +214,7 @@ def correct(
         put_plan(correcting.rows, planning)
         update_rows(correcting.rows, PLAN_FIELDS)
         batch.counts = planning.plan.counts
+        batch.notice = "" if batch.notice in OF_AN_OLD_PLAN else batch.notice
     batch.kinds = kinds_in(
         [finding["code"] for finding in row.findings] for row in correcting.rows
     )

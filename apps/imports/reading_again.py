@@ -66,6 +66,15 @@ def tell(
     return True
 
 
+def read_once_more(batch: ImportBatch) -> bool:
+    """Have a long list that was corrected planned anew; of two clicks the second finds it asked."""
+    waiting = ImportBatch.objects.filter(
+        pk=batch.pk, state=State.PLANNED, notice="planned_when_saved"
+    )
+    kept = waiting.exclude(stored_as="")
+    return bool(kept.update(state=State.UPLOADED, notice="", done=0))
+
+
 def _remember(
     batch: ImportBatch,
     told: Mapping[str, Directions],

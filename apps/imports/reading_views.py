@@ -18,7 +18,7 @@ from apps.imports.directions import Directions
 from apps.imports.forms import ColumnForm
 from apps.imports.memories import MappingMemory, SpellingMemory
 from apps.imports.models import ImportBatch
-from apps.imports.reading_again import directions_of, tell
+from apps.imports.reading_again import directions_of, read_once_more, tell
 from apps.imports.reading_forms import SheetForm
 from apps.imports.views import VIEW, batch_of
 
@@ -71,6 +71,17 @@ def _read_so(
     else:
         if not again:
             messages.success(request, _("The list stands as it was read."))
+    return redirect(batch)
+
+
+@require_POST
+def plan_again(request: Request, pk: int) -> HttpResponse:
+    """What becomes of the rows of a corrected list, without waiting until it is saved."""
+    need(request.user, VIEW, batches.MAY_UPLOAD)
+    batch = batch_of(request, pk)
+    with transaction.atomic():
+        if read_once_more(batch):
+            tasks.read_batch.defer(batch_id=batch.pk)
     return redirect(batch)
 
 

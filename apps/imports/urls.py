@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/siap/", views.ready, name="ready"),
     path("<int:pk>/buka/", views.open_again, name="open_again"),
     path("<int:pk>/bacaan/", reading_views.reading, name="reading"),
+    path("<int:pk>/rencana/", reading_views.plan_again, name="plan_again"),
     path("<int:pk>/kolom/", reading_views.column, name="column"),
     path("<int:pk>/berkas/", file_views.original, name="original"),
     path("<int:pk>/ditolak/", file_views.refused, name="refused"),

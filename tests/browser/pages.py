@@ -167,6 +167,7 @@ NO_PAGE = {
             "imports:refused",
             "imports:decide_all",
             "imports:column",
+            "imports:plan_again",
             "imports:ready",
             "imports:open_again",
             "imports:forget",

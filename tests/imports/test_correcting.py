@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.businesses.models import Business
-from apps.imports import correcting
+from apps.imports import batches, correcting
 from apps.imports.correcting import Correction, correct
 from apps.imports.models import ImportBatch, unsealed
 from tests.factories.accounts import UserFactory
@@ -95,6 +96,24 @@ def test_a_correction_can_make_two_rows_one(batch):
     assert {first.decision, second.decision} != {"create"}
 
 
+def test_what_was_said_of_an_old_plan_goes_with_it(batch):
+    ImportBatch.objects.filter(pk=batch.pk).update(notice="register_changed")
+
+    correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
+
+    batch.refresh_from_db()
+    assert batch.notice == ""
+
+
+def test_what_was_said_of_the_letters_stays(batch):
+    ImportBatch.objects.filter(pk=batch.pk).update(notice="doubtful_letters")
+
+    correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
+
+    batch.refresh_from_db()
+    assert batch.notice == "doubtful_letters"
+
+
 def test_a_long_list_is_planned_when_it_is_saved(batch, monkeypatch):
     monkeypatch.setattr(correcting, "PLANNED_AT_ONCE", 2)
     correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
@@ -107,6 +126,29 @@ def test_a_long_list_is_planned_when_it_is_saved(batch, monkeypatch):
     if batch.state == ImportBatch.State.PLANNED:
         ask_and_commit(batch, by=batch.created_by)
     assert Business.objects.count() == 4
+
+
+def test_a_long_list_may_be_planned_at_once(
+    client, sudin, officer, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(correcting, "PLANNED_AT_ONCE", 2)
+    path = write_csv(tmp_path / "daftar.csv", HEAD, *LIST)
+    batch = planned(path, sudin, by=officer)
+    correct(batch, Correction(3, "A", "Wati Contoh"), everywhere=False)
+    client.force_login(officer)
+    ask = reverse("imports:plan_again", args=[batch.pk])
+    assert ask in client.get(batch.get_absolute_url()).content.decode()
+
+    client.post(ask)
+    client.post(ask)  # of two clicks one is enough
+
+    [job] = ProcrastinateJob.objects.filter(task_name="imports.read_batch")
+    batches.read_and_plan(job.args["batch_id"])
+    batch.refresh_from_db()
+    assert (batch.state, batch.notice) == ("planned", "")
+    assert row(batch, 3).decision == "create"
+    ask_and_commit(batch, by=officer)
+    assert batch.state == "committed"
 
 
 @pytest.mark.parametrize("letter", ["Z", "ZZ", "?"])
