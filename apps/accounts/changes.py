@@ -170,6 +170,8 @@ def shown(column: Any, value: Any) -> str:
         return str(row) if row else f"#{value}"
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if say := getattr(column, "in_words", None):
+        return str(say(value))
     return _plain(value)
 
 

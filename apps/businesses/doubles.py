@@ -61,6 +61,21 @@ EVIDENCE: dict[str, str | Promise] = {
     "address": _("the same address"),
     "born": _("the same date of birth"),
 }
+AGAINST: dict[str, str | Promise] = {
+    "nik": _("another NIK"),
+    "nib": _("another NIB"),
+    "phone": _("another phone number"),
+    "name": _("another name or brand"),
+    "owner": _("another owner's name"),
+    "village": _("another area"),
+    "product": _("other products"),
+    "address": _("another address"),
+    "born": _("another date of birth"),
+}
+
+
+def in_words(words: dict[str, str | Promise], kinds: Iterable[str]) -> list[str]:
+    return [str(words.get(kind, kind)) for kind in kinds]
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,7 @@ class Likely:
 
     @property
     def words(self) -> list[str]:
-        return [str(EVIDENCE.get(each, each)) for each in self.evidence]
+        return in_words(EVIDENCE, self.evidence)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts.changes import shown
 from apps.accounts.http import Request
 from apps.accounts.refusals import need
-from apps.businesses.doubles import EVIDENCE, keep_apart
+from apps.businesses.doubles import AGAINST, EVIDENCE, in_words, keep_apart
 from apps.businesses.merging import choices_between, merge, preview, take_apart
 from apps.businesses.models import DuplicateCandidate, Merge
 
@@ -35,13 +35,18 @@ def queue(request: Request) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     merges = Merge.objects.visible_to(request.user).select_related("merged_by")[:10]
     context = {"page": page, "merges": merges}
-    pairs = [(pair, words_of(pair)) for pair in page]
+    pairs = [(pair, words_of(pair), words_against(pair)) for pair in page]
     return render(request, "businesses/doubles.html", context | {"pairs": pairs})
 
 
 def words_of(pair: DuplicateCandidate) -> list[str]:
     """What agrees, in words."""
-    return [str(EVIDENCE.get(each, each)) for each in pair.evidence.get("agrees", [])]
+    return in_words(EVIDENCE, pair.evidence.get("agrees", []))
+
+
+def words_against(pair: DuplicateCandidate) -> list[str]:
+    """What speaks against it, in words."""
+    return in_words(AGAINST, pair.evidence.get("against", []))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +68,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "first": first,
         "second": second,
         "words": words_of(pair),
+        "against": words_against(pair),
         "fields": [
             (
                 column,

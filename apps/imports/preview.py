@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
-from apps.businesses.findings import KINDS, Level
+from apps.businesses.findings import KINDS, Level, in_general
 from apps.businesses.models import Business, Claim, CoachingRelation, Person
 from apps.imports.cleaning.given import SPELLED
-from apps.imports.cleaning.notes import in_general, said
+from apps.imports.cleaning.notes import said
 from apps.imports.correcting import cell_of, columns_for, columns_of, seal_of
 from apps.imports.labels import LABELS
 from apps.imports.mapping import Column
@@ -83,6 +83,7 @@ class Candidate:
     why: str
     percent: int
     url: str = ""
+    against: str = ""
 
 
 @dataclass
@@ -353,7 +354,10 @@ def _claim(claim: dict[str, Any]) -> str:
 
 
 def _candidate(position: int, duplicate: dict[str, Any], names: Names) -> Candidate:
-    kinds = [str(EVIDENCE[kind]) for kind in duplicate.get("evidence", [])]
+    why, against = (
+        ", ".join(str(EVIDENCE[kind]) for kind in duplicate.get(side, []))
+        for side in ("evidence", "against")
+    )
     url = ""
     if "business" in duplicate:
         name = names.businesses.get(
@@ -367,7 +371,7 @@ def _candidate(position: int, duplicate: dict[str, Any], names: Names) -> Candid
         twin = names.twins.get((duplicate["sheet"], duplicate["row"]), "")
         name = _("row %(row)d: %(name)s") % {"row": duplicate["row"], "name": twin}
     percent = round(duplicate["score"] * 100)
-    return Candidate(f"same-{position}", name, ", ".join(kinds), percent, url)
+    return Candidate(f"same-{position}", name, why, percent, url, against)
 
 
 def _chosen(row: ImportRow) -> str:

@@ -53,6 +53,19 @@ def test_rows_that_belong_to_a_record_stand_in_its_history(business):
     assert ("number", "–", "ID31110000000000001") in told([claim])[0][2]
 
 
+def test_what_was_found_is_told_in_sentences(business):
+    codes = ["pirt.old", "pirt.expires", "gone.since"]
+    ClaimFactory(business=business, scheme="pirt", findings=codes)
+
+    (claim,) = [each for each in changes_of(business) if each.what == "claim"]
+
+    assert (
+        "findings",
+        "–",
+        "An old P-IRT number of 12 digits: it has to be renewed. It ends in …. gone.since",
+    ) in told([claim])[0][2]
+
+
 def test_what_is_sealed_is_said_to_change_but_not_what_it_was(db):
     person = PersonFactory(nik=NIK)
     person.set_nik("3174004507900004")

@@ -148,6 +148,23 @@ def test_who_may_not_merge_may_keep_apart(client, roles, twins):
     assert (pair.state, pair.reason) == ("different", "Kakak adik")
 
 
+def test_the_queue_and_the_comparison_say_what_speaks_against_it(client, officer):
+    first, second = BusinessFactory.create_batch(2, agency=officer.agency)
+    pair = DuplicateCandidate.objects.create(
+        first_business=first,
+        second_business=second,
+        score=0.7,
+        evidence={"agrees": ["phone", "name"], "against": ["nik", "product"]},
+    )
+    client.force_login(officer)
+
+    for address in ("businesses:doubles", ("businesses:double", pair.pk)):
+        name, *args = [address] if isinstance(address, str) else address
+        page = client.get(reverse(name, args=args)).content.decode()
+        assert "the same phone number, the same name or brand" in page
+        assert "another NIK, other products" in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_queue_takes_the_same_queries_for_any_number(
     client, officer, django_assert_num_queries, count

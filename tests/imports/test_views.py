@@ -284,7 +284,8 @@ def test_a_row_to_be_decided_shows_its_evidence(client, undecided):
     page = client.get(f"{undecided.get_absolute_url()}?tampil=decide").content.decode()
 
     assert "Dodol Rina (Rina Contoh)" in page
-    assert "80 %: the same NIK" in page
+    assert "80 %: the same NIK, owner" in page
+    assert "not the same: name or brand, products" in page
     assert 'value="same-0" checked' in page
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.agencies.models import Agency
+from apps.businesses.findings import FindingsField
 from apps.businesses.models.businesses import Business
 from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
 from apps.businesses.models.scoped import OfBusinessQuerySet
@@ -200,7 +201,7 @@ class Claim(models.Model):
         help_text=_("Empty: said to exist, number unknown."),
     )
     raw = models.CharField(_("as it was written"), max_length=300, blank=True)
-    findings = models.JSONField(_("findings"), default=list, blank=True)
+    findings = FindingsField(_("findings"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     expires_on = models.DateField(_("said to expire on"), null=True, blank=True)

@@ -1,11 +1,10 @@
 """What cleaning has to say about a row: findings with the field that they are about."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.businesses.findings import KINDS, Finding, sentence
+from apps.businesses.findings import Finding, sentence
 from apps.imports.cleaning import kinds  # noqa: F401  whoever says a note has its words
 
 
@@ -32,9 +31,3 @@ def said(finding: Mapping[str, Any]) -> str:
     if "params" not in finding:
         return str(finding.get("message", ""))
     return sentence(finding["code"], finding["params"])
-
-
-def in_general(code: str) -> str:
-    """The sentence of a kind of finding, with dots for what each row fills in."""
-    text = re.sub(r"%\((\w+)\)[ds]", "…", str(KINDS[code].sentence))
-    return text.replace("%%", "%")
