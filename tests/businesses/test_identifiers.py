@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from apps.businesses.identifiers import (
     read_email,
+    read_halal,
     read_kbli,
     read_nib,
     read_nik,
     read_npwp,
     read_phones,
+    read_pirt,
     read_point,
     read_postal_code,
 )
@@ -64,6 +66,30 @@ def test_read_nik_never_fails_and_invents_nothing(text):
 
     assert (reading.status == "valid") == (len(reading.value) == 16)
     assert set(reading.value) <= set("0123456789")
+
+
+IN_ANY_SCRIPT = {  # zeros of Arabic-Indic, Balinese, Javanese, Devanagari and full-width digits
+    "٠": "arabic",
+    "᭐": "balinese",
+    "꧐": "javanese",
+    "०": "devanagari",
+    "０": "full width",
+}
+
+
+@pytest.mark.parametrize("zero", IN_ANY_SCRIPT, ids=IN_ANY_SCRIPT.values())
+def test_the_digits_of_any_script_are_kept_as_ours(zero):
+    def written(text):
+        return "".join(chr(ord(zero) + int(d)) if d.isdigit() else d for d in text)
+
+    assert read_nik(written("3174004507900003")).value == "3174004507900003"
+    assert read_nib(written("3213210000017")).value == "3213210000017"
+    assert read_npwp(written("0123456789012345")).value == "0123456789012345"
+    assert read_kbli(written("13134")).value == "13134"
+    assert read_postal_code(written("12870")).value == "12870"
+    assert read_phones(written("0812-0000-0001")).value == "+6281200000001"
+    assert read_halal(written("ID31110000000000001")).value == "ID31110000000000001"
+    assert read_pirt(written("2153174010001-28")).value == "2153174010001-28"
 
 
 def test_read_nib_proposes_a_lost_zero_but_does_not_take_it():

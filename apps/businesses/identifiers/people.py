@@ -16,6 +16,7 @@ from apps.businesses.identifiers.reading import (
     SCIENTIFIC,
     Reading,
     digits,
+    in_ascii,
     is_blank,
     tidy,
 )
@@ -188,7 +189,7 @@ def read_phones(text: str) -> PhoneReading:
 
 
 def _e164(part: str) -> str:
-    number = re.sub(r"[^\d+]", "", part)
+    number = re.sub(r"[^\d+]", "", in_ascii(part))
     if re.fullmatch(r"8\d{7,11}", number):  # a spreadsheet dropped the zero
         number = f"0{number}"
     if number.startswith("62"):

@@ -12,6 +12,7 @@ from apps.businesses.identifiers.reading import (
     SCIENTIFIC,
     Reading,
     compact,
+    in_ascii,
     is_blank,
     tidy,
 )
@@ -78,7 +79,7 @@ def read_pirt(
     """
     if is_blank(text):
         return Reading("")
-    number = re.sub(r"\D", "", tidy(text))
+    number = re.sub(r"\D", "", in_ascii(tidy(text)))
     if SCIENTIFIC.match(tidy(text)):
         return Reading("", (found("pirt.length", count=len(number)),))
     if len(number) == 12:

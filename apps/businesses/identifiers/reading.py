@@ -15,6 +15,7 @@ BLANKS = frozenset(
 MASKED = re.compile(r"[*•]{3,}\d{0,4}")  # as our own exports write a number
 # A row asks the same of its cells some eighty times, and its neighbours often say the same.
 REMEMBERED = 8_192
+OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eE]\+?\d+$")
 
 
@@ -43,11 +44,18 @@ def is_blank(text: str) -> bool:
     return said in BLANKS or bool(MASKED.fullmatch(said))
 
 
+def in_ascii(text: str) -> str:
+    """The digits of any script (Balinese, Javanese, Arabic) as 0 to 9, in which numbers are kept."""
+    if text.isascii():
+        return text
+    return OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
 def digits(text: str) -> str:
     """Without the dots, dashes and spaces that people group digits by."""
-    return re.sub(r"[\s.\-/]", "", tidy(text))
+    return re.sub(r"[\s.\-/]", "", in_ascii(tidy(text)))
 
 
 def compact(text: str) -> str:
     """Letters and digits as a number of a paper is compared: no blanks, dots or dashes."""
-    return re.sub(r"[\s.\-]", "", tidy(text)).upper()
+    return re.sub(r"[\s.\-]", "", in_ascii(tidy(text))).upper()
