@@ -1,5 +1,7 @@
 """One box: names old and new, owners, numbers; NIKs and phones stand in no address."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -9,8 +11,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
     BusinessFactory,
+    BusinessGroupFactory,
     ClaimFactory,
     CoachingRelationFactory,
+    GroupMembershipFactory,
     PersonFactory,
     PersonNameFactory,
     YearlyFiguresFactory,
@@ -105,6 +109,25 @@ def test_food_without_halal_is_one_filter(client, officer, kripcis):
 
     assert listed(client, permit="-halal") == [kripcis]
     assert listed(client, permit="halal") == [halal]
+
+
+def test_members_of_a_group_are_a_filter(client, officer, kripcis):
+    alone, left, beginner = BusinessFactory.create_batch(3, agency=kripcis.agency)
+    ours = BusinessGroupFactory(agency=kripcis.agency, kind="joint_group")
+    GroupMembershipFactory(group=ours, business=kripcis)
+    GroupMembershipFactory(group=ours, business=left, until=date(2020, 1, 1))
+    programme = BusinessGroupFactory(agency=kripcis.agency, kind="new_entrepreneurs")
+    GroupMembershipFactory(group=programme, business=beginner)
+    GroupMembershipFactory(business=alone)  # of another agency's group
+
+    def found(asked):
+        return {row.pk for row in listed(client, group=asked)}
+
+    assert found("any") == {kripcis.pk, beginner.pk}
+    assert found("none") == {alone.pk, left.pk}
+    assert found("joint_group") == {kripcis.pk}
+    assert found("cooperative") == set()
+    assert len(found("other")) == 4  # asks nothing
 
 
 @pytest.mark.parametrize("gap", ["nib", "kbli", "village", "products"])

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.agencies.models import Agency, agencies_of
 from apps.businesses.models import (
     Business,
+    BusinessGroup,
     Claim,
     CoachingRelation,
+    GroupMembership,
     ScaleRule,
     Size,
     YearlyFigures,
@@ -148,6 +150,30 @@ class ChannelFilter(admin.SimpleListFilter):
             business=OuterRef("pk"), channel=self.value()
         )
         return queryset.filter(Exists(relations))
+
+
+class GroupFilter(admin.SimpleListFilter):
+    """Who belongs to a group now, of those whose groups the officer may see."""
+
+    title = _("group of makers")
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("any", _("member of a group")),
+            ("none", _("member of no group")),
+            *BusinessGroup.Kind.choices,
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        asked, user = self.value(), request.user
+        if asked not in {"any", "none", *BusinessGroup.Kind.values}:
+            return queryset
+        memberships = GroupMembership.objects.visible_to(user).current()
+        if asked in BusinessGroup.Kind.values:
+            memberships = memberships.filter(group__kind=asked)
+        belongs = Having(memberships.filter(group__until=None, business=OuterRef("pk")))
+        return queryset.filter(~belongs if asked == "none" else belongs)
 
 
 class ScaleFilter(admin.SimpleListFilter):
