@@ -19,18 +19,9 @@ class SpellingMemoryQuerySet(AgencyScopedQuerySet["SpellingMemory"]):
     """Remembered spellings within reach of a user."""
 
 
-class MappingMemory(models.Model):
-    """How lists with these heads are read: `directions` as `Directions.as_json` writes them."""
+class Remembered(models.Model):
+    """Something that somebody has said of lists, and when he said it last."""
 
-    agency = models.ForeignKey(
-        Agency,
-        on_delete=models.CASCADE,
-        related_name="mapping_memories",
-        verbose_name=_("agency"),
-    )
-    signature = models.CharField(max_length=64, editable=False)
-    heads = models.CharField(_("heads of the columns"), max_length=1000)
-    directions = models.JSONField(_("how they are read"), default=dict)
     remembered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -42,6 +33,23 @@ class MappingMemory(models.Model):
     remembered_at = models.DateTimeField(
         pgettext_lazy("when", "remembered"), auto_now=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class MappingMemory(Remembered):
+    """How lists with these heads are read: `directions` as `Directions.as_json` writes them."""
+
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.CASCADE,
+        related_name="mapping_memories",
+        verbose_name=_("agency"),
+    )
+    signature = models.CharField(max_length=64, editable=False)
+    heads = models.CharField(_("heads of the columns"), max_length=1000)
+    directions = models.JSONField(_("how they are read"), default=dict)
 
     objects = MappingMemoryQuerySet.as_manager()
 
@@ -63,7 +71,7 @@ class MappingMemory(models.Model):
         return self.heads
 
 
-class SpellingMemory(models.Model):
+class SpellingMemory(Remembered):
     """What a word means in the lists of an agency: «Kby Baru» is Kebayoran Baru."""
 
     class Field(models.TextChoices):
@@ -85,17 +93,6 @@ class SpellingMemory(models.Model):
         help_text=_("In lower case, letters and digits only."),
     )
     meaning = models.CharField(_("as it is meant"), max_length=LONGEST_SPELLING)
-    remembered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("remembered by"),
-    )
-    remembered_at = models.DateTimeField(
-        pgettext_lazy("when", "remembered"), auto_now=True
-    )
 
     objects = SpellingMemoryQuerySet.as_manager()
 
