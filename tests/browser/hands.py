@@ -81,6 +81,8 @@ class Hands:
                 self.page.keyboard.press("Space")  # opens what several do not need
         else:
             target.click()
+        # Select2 hands the focus on in a timer, and a busy page takes keys before timers.
+        self.page.locator(".select2-search__field:focus").wait_for()
         self.page.keyboard.type(text)
         option = self.page.locator(".select2-results__option", has_text=text).first
         option.wait_for()
