@@ -85,8 +85,8 @@ class Directions:
     def worth_remembering(self) -> Self:
         """What holds for the next list with the same heads too."""
         lasting = {k: v for k, v in self.for_all.items() if k not in OF_ONE_LIST}
-        bare = Directions(columns=self.columns, units=self.units, called=self.called)
-        return replace(bare, for_all=lasting)
+        bare = replace(self, read=True, header_row=None, records=())
+        return replace(bare, for_all=lasting, encoding="", delimiter="")
 
 
 Remembered = Callable[[Mapping[int, str]], Directions | None]
@@ -98,7 +98,9 @@ def parse_as_told(content: bytes, told: Mapping[str, Directions]) -> list[Sheet]
     return safe_parse(content, encoding=said.encoding, delimiter=said.delimiter)
 
 
-def ways_to_read(content: bytes, told: Mapping[str, Directions]) -> Iterator[list[Sheet]]:
+def ways_to_read(
+    content: bytes, told: Mapping[str, Directions]
+) -> Iterator[list[Sheet]]:
     """As it is told or looks; then a text cut otherwise, if that shows no list of businesses."""
     sheets = parse_as_told(content, told)
     yield sheets

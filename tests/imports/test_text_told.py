@@ -141,9 +141,7 @@ def test_the_page_says_how_it_was_read_and_takes_another_word(
 
 def test_a_workbook_is_not_asked_for_its_letters(client, officer, sudin, tmp_path):
     path = workbook(tmp_path / "l.xlsx", {"Tebet": [HEAD.split(";"), ["a", "b", "c"]]})
-    batch = batches.receive(
-        path.read_bytes(), name="l.xlsx", agency=sudin, by=officer
-    )
+    batch = batches.receive(path.read_bytes(), name="l.xlsx", agency=sudin, by=officer)
     batches.read_and_plan(batch.pk)
     client.force_login(officer)
 
