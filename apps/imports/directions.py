@@ -5,13 +5,14 @@ Kept with the batch; what holds for every list with the same heads is remembered
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from apps.imports.cleaning.masking import without_numbers
 from apps.imports.headers import IGNORED, letters
 from apps.imports.mapping import FIELDS, UNITS
-from ikmportal.spreadsheets import DELIMITERS, Sheet, safe_parse
+from ikmportal.spreadsheets import DELIMITERS, Sheet, UnreadableFile, safe_parse
 
 # What one value can say of all rows of a sheet; and what the name of a sheet can say.
 FOR_ALL = ("village", "district", "city", "commodity_group", "channel", "year")
@@ -109,7 +110,8 @@ def ways_to_read(
         return
     for delimiter in DELIMITERS:
         if delimiter != first.delimiter:
-            yield safe_parse(content, encoding=said.encoding, delimiter=delimiter)
+            with suppress(UnreadableFile):  # what looks best says what is wrong with it
+                yield safe_parse(content, encoding=said.encoding, delimiter=delimiter)
 
 
 def signature_of(labels: Mapping[int, str]) -> str:

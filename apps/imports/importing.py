@@ -107,13 +107,7 @@ def read_list(  # noqa: PLR0913  what is known of a list
     reading = Reading()
     told = directions or {}
     with timed(reading.seconds, "read"):
-        for each in ways_to_read(content, told):
-            wanted, reading.unread = _wanted(each, sheets, told)
-            tables = [(sheet, _table_of(sheet, told)) for sheet in wanted]
-            if any(table for _, table in tables):
-                break
-    if not any(table for _, table in tables):
-        raise UnreadableFile("not_a_list")
+        tables, reading.unread = _tables_of(content, sheets, told)
     reading.doubtful = any(sheet.doubtful for sheet, _ in tables)
     with timed(reading.seconds, "clean"):
         world = load_world(agency, year)
@@ -130,6 +124,18 @@ def read_list(  # noqa: PLR0913  what is known of a list
     if not any(sheet.columns for sheet in reading.sheets):
         raise UnreadableFile("not_a_list")
     return reading
+
+
+def _tables_of(
+    content: bytes, names: list[str] | None, told: Mapping[str, Directions]
+) -> tuple[list[tuple[Sheet, Table | None]], dict[str, str]]:
+    """The sheets to read with their tables, and those to leave unread, each with why."""
+    for sheets in ways_to_read(content, told):
+        wanted, unread = _wanted(sheets, names, told)
+        tables = [(sheet, _table_of(sheet, told)) for sheet in wanted]
+        if any(table for _, table in tables):
+            return tables, unread
+    raise UnreadableFile("not_a_list")
 
 
 def _table_of(sheet: Sheet, told: Mapping[str, Directions]) -> Table | None:
