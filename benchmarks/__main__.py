@@ -30,14 +30,19 @@ def main() -> int:
     parser.add_argument(
         "--large", type=int, default=500_000, help="businesses of the large register"
     )
+    parser.add_argument(
+        "--only", choices=["imports", "doubles", "lists"], help="one part of it"
+    )
     options = parser.parse_args()
     set_up()
+    parts = {
+        "imports": lambda: emptied(imports_at, options.rows),
+        "doubles": doubles_measured,
+        "lists": lambda: emptied(lists_at, options.small, options.large),
+    }
     with scratch_database():
-        found = [
-            *emptied(imports_at, options.rows),
-            *doubles_measured(),
-            *emptied(lists_at, options.small, options.large),
-        ]
+        asked = [options.only] if options.only else list(parts)
+        found = [row for part in asked for row in parts[part]()]
     report(found)
     return 0
 

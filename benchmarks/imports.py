@@ -85,7 +85,7 @@ def _imported(rows: int, agency: Any, seed: int) -> tuple[Any, dict[str, float]]
     received = time.perf_counter() - begun
     name = str(connection.settings_dict["NAME"])
     command = [sys.executable, "-m", "benchmarks.import_worker", name, str(batch.pk)]
-    answer = subprocess.run(command, check=True, capture_output=True)
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     took = json.loads(answer.stdout.splitlines()[-1])
     batch.refresh_from_db()
     if batch.state != batch.State.COMMITTED:
