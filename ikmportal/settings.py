@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "apps.outbox",
     "apps.businesses",
     "apps.catalogue",
+    "apps.exhibitions",
     "apps.imports",
     "apps.public",
     "ikmportal.admin_site.PortalAdminConfig",

@@ -31,6 +31,24 @@ from tests.factories.documents import (
     NumberSeriesFactory,
     SignatoryFactory,
 )
+from tests.factories.exhibitions import (
+    AttendanceFactory,
+    BoothAssignmentFactory,
+    BoothFactory,
+    DailySalesFactory,
+    EligibilityRuleFactory,
+    ExhibitionFactory,
+    ExhibitionSeriesFactory,
+    HallFactory,
+    InvitationFactory,
+    ParticipationFactory,
+    PlanStepFactory,
+    PlanVersionFactory,
+    QuotaFactory,
+    VisitorCountFactory,
+    WishFactory,
+    ZoneFactory,
+)
 from tests.factories.imports import (
     ImportBatchFactory,
     ImportRowFactory,
@@ -54,6 +72,18 @@ def of_business(factory):
 
 def of_product(agency):
     return ProductPhotoFactory(product=of_business(ProductFactory)(agency))
+
+
+def of_exhibition(factory, *path):
+    """A row of an exhibition of the agency; `path`: the factories on the way there."""
+
+    def make(agency, **fields):
+        above = {"exhibition": ExhibitionFactory(agency=agency)}
+        for name, each in path:
+            above = {name: each(**above)}
+        return factory(**above, **fields)
+
+    return make
 
 
 def of_person(factory):
@@ -117,6 +147,28 @@ MAKERS = {
     "businesses.SearchEntry": search_entry,
     "catalogue.Product": of_business(ProductFactory),
     "catalogue.ProductPhoto": of_product,
+    "exhibitions.ExhibitionSeries": ExhibitionSeriesFactory,
+    "exhibitions.Exhibition": ExhibitionFactory,
+    "exhibitions.Invitation": of_exhibition(InvitationFactory),
+    "exhibitions.Quota": of_exhibition(QuotaFactory),
+    "exhibitions.EligibilityRule": of_exhibition(EligibilityRuleFactory),
+    "exhibitions.Participation": of_exhibition(ParticipationFactory),
+    "exhibitions.Wish": of_exhibition(WishFactory),
+    "exhibitions.Hall": of_exhibition(HallFactory),
+    "exhibitions.Zone": of_exhibition(ZoneFactory, ("hall", HallFactory)),
+    "exhibitions.Booth": of_exhibition(BoothFactory, ("hall", HallFactory)),
+    "exhibitions.BoothAssignment": of_exhibition(
+        BoothAssignmentFactory, ("hall", HallFactory), ("booth", BoothFactory)
+    ),
+    "exhibitions.PlanStep": of_exhibition(PlanStepFactory),
+    "exhibitions.PlanVersion": of_exhibition(PlanVersionFactory),
+    "exhibitions.Attendance": of_exhibition(
+        AttendanceFactory, ("participation", ParticipationFactory)
+    ),
+    "exhibitions.DailySales": of_exhibition(
+        DailySalesFactory, ("participation", ParticipationFactory)
+    ),
+    "exhibitions.VisitorCount": of_exhibition(VisitorCountFactory),
     "documents.Document": DocumentFactory,
     "documents.Letter": LetterFactory,
     "documents.Letterhead": LetterheadFactory,

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import abilities
+
+# What the rights of this app let somebody do.
+MAY = {
+    "exhibitions.view_exhibition": _("see exhibitions and who takes part"),
+    "exhibitions.add_exhibition": _("open an exhibition"),
+    "exhibitions.change_exhibition": _("run an exhibition: call, places, plan, sales"),
+    "exhibitions.add_participation": _("propose a business for an exhibition"),
+    "exhibitions.change_participation": _("look through who applied"),
+    "exhibitions.decide_participation": _("decide who takes part in an exhibition"),
+    "exhibitions.publish_plan": _("publish the plan of an exhibition"),
+}
+
+
+class ExhibitionsConfig(AppConfig):
+    name = "apps.exhibitions"
+    verbose_name = _("Exhibitions")
+
+    def ready(self) -> None:
+        from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
+
+        abilities.declare(MAY)
+        merge_rules.declare(
+            merge_rules.Rule("exhibitions.Participation.business", ("exhibition",))
+        )

@@ -1,0 +1,47 @@
+from apps.exhibitions.models.exhibitions import (
+    EligibilityRule,
+    Exhibition,
+    ExhibitionQuerySet,
+    ExhibitionSeries,
+    Invitation,
+    Quota,
+)
+from apps.exhibitions.models.participations import (
+    DECIDED,
+    STANDING,
+    Participation,
+    ParticipationQuerySet,
+    Wish,
+)
+from apps.exhibitions.models.plan import (
+    Booth,
+    BoothAssignment,
+    Hall,
+    PlanStep,
+    PlanVersion,
+    Zone,
+)
+from apps.exhibitions.models.running import Attendance, DailySales, VisitorCount
+
+__all__ = [
+    "DECIDED",
+    "STANDING",
+    "Attendance",
+    "Booth",
+    "BoothAssignment",
+    "DailySales",
+    "EligibilityRule",
+    "Exhibition",
+    "ExhibitionQuerySet",
+    "ExhibitionSeries",
+    "Hall",
+    "Invitation",
+    "Participation",
+    "ParticipationQuerySet",
+    "PlanStep",
+    "PlanVersion",
+    "Quota",
+    "VisitorCount",
+    "Wish",
+    "Zone",
+]
