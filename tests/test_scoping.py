@@ -98,6 +98,12 @@ def agency_of(row):
         "user.agency",
         "giver.agency",
         "product.business.agency",
+        "exhibition.agency",
+        "hall.exhibition.agency",
+        "participation.exhibition.agency",
+        "exhibition.agency",
+        "hall.exhibition.agency",
+        "participation.exhibition.agency",
     ):
         value = row
         for name in path.split("."):
