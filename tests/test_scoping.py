@@ -101,9 +101,6 @@ def agency_of(row):
         "exhibition.agency",
         "hall.exhibition.agency",
         "participation.exhibition.agency",
-        "exhibition.agency",
-        "hall.exhibition.agency",
-        "participation.exhibition.agency",
     ):
         value = row
         for name in path.split("."):

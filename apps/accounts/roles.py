@@ -72,6 +72,12 @@ def _catalogue(*verbs: str) -> tuple[str, ...]:
     return tuple(f"catalogue.{verb}_{model}" for verb in verbs for model in PRODUCTS)
 
 
+def _exhibitions(*verbs: str) -> tuple[str, ...]:
+    return tuple(
+        f"exhibitions.{verb}_{model}" for verb in verbs for model in EXHIBITIONS
+    )
+
+
 def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
     return tuple(
         f"{app}.{verb}_{model}"
@@ -84,9 +90,15 @@ def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
 EDITED = [label for label in REFERENCE if label != "agencies.agency"]
 OFFICE = ["documents.signatory", "documents.letterhead", "documents.numberseries"]
 PRODUCTS = ["product", "productphoto"]
+EXHIBITIONS = [
+    *("exhibition", "exhibitionseries", "invitation", "quota", "eligibilityrule"),
+    *("participation", "wish", "hall", "zone", "booth", "boothassignment"),
+    *("planstep", "planversion", "attendance", "dailysales", "visitorcount"),
+]
 READ = (
     *_register("view"),
     *_catalogue("view"),
+    *_exhibitions("view"),
     *_register("view", of=DECIDED),
     *_reference(REFERENCE, "view"),
     *_reference([*OFFICE, "documents.document"], "view"),
@@ -148,11 +160,19 @@ ROLES = [
             *READ,
             *("businesses.publish_business", "businesses.approve_business"),
             *("catalogue.approve_product", "catalogue.publish_product"),
+            "exhibitions.decide_participation",
             "imports.commit_importbatch",
             *(WRITES, *ISSUES, "outbox.approve_message"),
         ),
     ),
-    Role("organiser", _("exhibition organiser"), (*READ, WRITES, *SENDS)),
+    Role(
+        "organiser",
+        _("exhibition organiser"),
+        (
+            *(*READ, WRITES, *SENDS, *_exhibitions("add", "change", "delete")),
+            "exhibitions.publish_plan",
+        ),
+    ),
     Role("trainer", _("trainer"), (*READ, WRITES, *SENDS)),
     Role("curator", _("curator"), (*READ, WRITES)),
     Role("certification-officer", _("certification officer"), (*READ, WRITES, *SENDS)),

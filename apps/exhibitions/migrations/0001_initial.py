@@ -14,1281 +14,4679 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0004_imports_need_second'),
-        ('businesses', '0012_agreed_unlisted'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0002_refuse_truncate'),
-        ('sectors', '0002_refuse_truncate'),
+        ("agencies", "0004_imports_need_second"),
+        ("businesses", "0012_agreed_unlisted"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0002_refuse_truncate"),
+        ("sectors", "0002_refuse_truncate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Booth',
+            name="Booth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, verbose_name='number of the booth')),
-                ('x', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='from the left (m)')),
-                ('y', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='from above (m)')),
-                ('width', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='width (m)')),
-                ('depth', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='depth (m)')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
-                ('power_va', models.PositiveIntegerField(default=0, verbose_name='power (VA)')),
-                ('has_water', models.BooleanField(default=False, verbose_name='water')),
-                ('is_corner', models.BooleanField(default=False, verbose_name='corner')),
-                ('is_accessible', models.BooleanField(default=False, verbose_name='accessible by wheelchair')),
-                ('is_out_of_use', models.BooleanField(default=False, verbose_name='out of use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=12, verbose_name="number of the booth"),
+                ),
+                (
+                    "x",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=6, verbose_name="from the left (m)"
+                    ),
+                ),
+                (
+                    "y",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=6, verbose_name="from above (m)"
+                    ),
+                ),
+                (
+                    "width",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="width (m)",
+                    ),
+                ),
+                (
+                    "depth",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="depth (m)",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "power_va",
+                    models.PositiveIntegerField(default=0, verbose_name="power (VA)"),
+                ),
+                ("has_water", models.BooleanField(default=False, verbose_name="water")),
+                (
+                    "is_corner",
+                    models.BooleanField(default=False, verbose_name="corner"),
+                ),
+                (
+                    "is_accessible",
+                    models.BooleanField(
+                        default=False, verbose_name="accessible by wheelchair"
+                    ),
+                ),
+                (
+                    "is_out_of_use",
+                    models.BooleanField(default=False, verbose_name="out of use"),
+                ),
             ],
             options={
-                'verbose_name': 'booth',
-                'verbose_name_plural': 'booths',
-                'ordering': ['exhibition', 'hall', 'code'],
+                "verbose_name": "booth",
+                "verbose_name_plural": "booths",
+                "ordering": ["exhibition", "hall", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('was_there', models.BooleanField(verbose_name='was there')),
-                ('noted_at', models.DateTimeField(auto_now=True)),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("was_there", models.BooleanField(verbose_name="was there")),
+                ("noted_at", models.DateTimeField(auto_now=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendances',
-                'ordering': ['participation', 'day'],
+                "verbose_name": "attendance",
+                "verbose_name_plural": "attendances",
+                "ordering": ["participation", "day"],
             },
         ),
         migrations.CreateModel(
-            name='DailySales',
+            name="DailySales",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('cash', models.BigIntegerField(default=0, verbose_name='cash (Rp)')),
-                ('qris', models.BigIntegerField(default=0, verbose_name='QRIS (Rp)')),
-                ('orders', models.BigIntegerField(default=0, verbose_name='orders (Rp)')),
-                ('contacts', models.PositiveIntegerField(default=0, verbose_name='business contacts')),
-                ('source', models.CharField(choices=[('officer', 'entered by an officer'), ('exhibitor', 'entered by the exhibitor'), ('import', 'from a list')], max_length=9, verbose_name='source')),
-                ('is_odd_confirmed', models.BooleanField(default=False, verbose_name='odd value confirmed')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='note')),
-                ('noted_at', models.DateTimeField(auto_now=True, verbose_name='noted')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("cash", models.BigIntegerField(default=0, verbose_name="cash (Rp)")),
+                ("qris", models.BigIntegerField(default=0, verbose_name="QRIS (Rp)")),
+                (
+                    "orders",
+                    models.BigIntegerField(default=0, verbose_name="orders (Rp)"),
+                ),
+                (
+                    "contacts",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="business contacts"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("officer", "entered by an officer"),
+                            ("exhibitor", "entered by the exhibitor"),
+                            ("import", "from a list"),
+                        ],
+                        max_length=9,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "is_odd_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="odd value confirmed"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=250, verbose_name="note"),
+                ),
+                ("noted_at", models.DateTimeField(auto_now=True, verbose_name="noted")),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sales of a day',
-                'verbose_name_plural': 'sales of days',
-                'ordering': ['participation', 'day'],
+                "verbose_name": "sales of a day",
+                "verbose_name_plural": "sales of days",
+                "ordering": ["participation", "day"],
             },
         ),
         migrations.CreateModel(
-            name='EligibilityRule',
+            name="EligibilityRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(help_text='«verified», «claim:halal», «grade:B».', max_length=60, verbose_name='fact')),
-                ('words', models.CharField(help_text='As exhibitors read it.', max_length=200, verbose_name='in words')),
-                ('is_hard', models.BooleanField(default=True, verbose_name='hard: without it nobody is taken')),
-                ('recap_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sectors.recapgroup', verbose_name='only for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        help_text="«verified», «claim:halal», «grade:B».",
+                        max_length=60,
+                        verbose_name="fact",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="As exhibitors read it.",
+                        max_length=200,
+                        verbose_name="in words",
+                    ),
+                ),
+                (
+                    "is_hard",
+                    models.BooleanField(
+                        default=True, verbose_name="hard: without it nobody is taken"
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="only for",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule of admission',
-                'verbose_name_plural': 'rules of admission',
-                'ordering': ['exhibition', '-is_hard', 'pk'],
+                "verbose_name": "rule of admission",
+                "verbose_name_plural": "rules of admission",
+                "ordering": ["exhibition", "-is_hard", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Exhibition',
+            name="Exhibition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(blank=True, help_text='«2019», «XII».', max_length=20, verbose_name='edition')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address on the web')),
-                ('theme', models.CharField(blank=True, max_length=250, verbose_name='theme')),
-                ('state', models.CharField(choices=[('preparing', 'in preparation'), ('calling', 'call is open'), ('selecting', 'selection'), ('confirmed', 'exhibitors stand'), ('closed', 'closed'), ('cancelled', 'called off')], default='preparing', editable=False, max_length=10, verbose_name='state')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('opens_at', models.TimeField(blank=True, null=True, verbose_name='opens at')),
-                ('closes_at', models.TimeField(blank=True, null=True, verbose_name='closes at')),
-                ('place', models.CharField(choices=[('home', 'at home'), ('away', 'in another city')], default='home', max_length=4, verbose_name='at home or away')),
-                ('venue', models.CharField(max_length=200, verbose_name='venue')),
-                ('venue_address', models.CharField(blank=True, max_length=300, verbose_name='address of the venue')),
-                ('places', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as the plan has seats.', null=True, verbose_name='places for exhibitors')),
-                ('goods_only_allowed', models.BooleanField(default=False, verbose_name='goods may come without their maker')),
-                ('budget', models.CharField(blank=True, choices=[('apbd', 'APBD'), ('apbd_p', 'APBD-Perubahan'), ('apbn', 'APBN (deconcentration)'), ('dak', 'DAK'), ('dbhcht', 'DBHCHT'), ('csr', 'CSR'), ('own', 'own means (swadaya)')], max_length=8, verbose_name='budget')),
-                ('budget_activity', models.CharField(blank=True, max_length=80, verbose_name='budget activity')),
-                ('target_sales', models.BigIntegerField(blank=True, null=True, verbose_name='sales aimed at (Rp)')),
-                ('call_until', models.DateField(blank=True, null=True, verbose_name='apply until')),
-                ('confirm_until', models.DateField(blank=True, null=True, verbose_name='confirm until')),
-                ('technical_meeting_at', models.DateTimeField(blank=True, null=True, verbose_name='technical meeting')),
-                ('first_timers_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share of first-timers, at least (%)')),
-                ('rest_editions', models.PositiveSmallIntegerField(default=0, verbose_name='editions of rest after taking part')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('plan_revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibitions', to='agencies.agency', verbose_name='organiser')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.CharField(
+                        blank=True,
+                        help_text="«2019», «XII».",
+                        max_length=20,
+                        verbose_name="edition",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, unique=True, verbose_name="address on the web"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(blank=True, max_length=250, verbose_name="theme"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "in preparation"),
+                            ("calling", "call is open"),
+                            ("selecting", "selection"),
+                            ("confirmed", "exhibitors stand"),
+                            ("closed", "closed"),
+                            ("cancelled", "called off"),
+                        ],
+                        default="preparing",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "opens_at",
+                    models.TimeField(blank=True, null=True, verbose_name="opens at"),
+                ),
+                (
+                    "closes_at",
+                    models.TimeField(blank=True, null=True, verbose_name="closes at"),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("home", "at home"), ("away", "in another city")],
+                        default="home",
+                        max_length=4,
+                        verbose_name="at home or away",
+                    ),
+                ),
+                ("venue", models.CharField(max_length=200, verbose_name="venue")),
+                (
+                    "venue_address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address of the venue"
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: as many as the plan has seats.",
+                        null=True,
+                        verbose_name="places for exhibitors",
+                    ),
+                ),
+                (
+                    "goods_only_allowed",
+                    models.BooleanField(
+                        default=False, verbose_name="goods may come without their maker"
+                    ),
+                ),
+                (
+                    "budget",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("apbd", "APBD"),
+                            ("apbd_p", "APBD-Perubahan"),
+                            ("apbn", "APBN (deconcentration)"),
+                            ("dak", "DAK"),
+                            ("dbhcht", "DBHCHT"),
+                            ("csr", "CSR"),
+                            ("own", "own means (swadaya)"),
+                        ],
+                        max_length=8,
+                        verbose_name="budget",
+                    ),
+                ),
+                (
+                    "budget_activity",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="budget activity"
+                    ),
+                ),
+                (
+                    "target_sales",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="sales aimed at (Rp)"
+                    ),
+                ),
+                (
+                    "call_until",
+                    models.DateField(blank=True, null=True, verbose_name="apply until"),
+                ),
+                (
+                    "confirm_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="confirm until"
+                    ),
+                ),
+                (
+                    "technical_meeting_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="technical meeting"
+                    ),
+                ),
+                (
+                    "first_timers_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="share of first-timers, at least (%)",
+                    ),
+                ),
+                (
+                    "rest_editions",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="editions of rest after taking part"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=4000, verbose_name="note"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "plan_revision",
+                    models.PositiveIntegerField(default=0, editable=False),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exhibitions",
+                        to="agencies.agency",
+                        verbose_name="organiser",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exhibition',
-                'verbose_name_plural': 'exhibitions',
-                'ordering': ['-starts_on', 'title'],
-                'permissions': [('publish_plan', 'Can publish the plan of an exhibition')],
+                "verbose_name": "exhibition",
+                "verbose_name_plural": "exhibitions",
+                "ordering": ["-starts_on", "title"],
+                "permissions": [
+                    ("publish_plan", "Can publish the plan of an exhibition")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EligibilityRuleEvent',
+            name="EligibilityRuleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('fact', models.CharField(help_text='«verified», «claim:halal», «grade:B».', max_length=60, verbose_name='fact')),
-                ('words', models.CharField(help_text='As exhibitors read it.', max_length=200, verbose_name='in words')),
-                ('is_hard', models.BooleanField(default=True, verbose_name='hard: without it nobody is taken')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.eligibilityrule')),
-                ('recap_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.recapgroup', verbose_name='only for')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "fact",
+                    models.CharField(
+                        help_text="«verified», «claim:halal», «grade:B».",
+                        max_length=60,
+                        verbose_name="fact",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="As exhibitors read it.",
+                        max_length=200,
+                        verbose_name="in words",
+                    ),
+                ),
+                (
+                    "is_hard",
+                    models.BooleanField(
+                        default=True, verbose_name="hard: without it nobody is taken"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.eligibilityrule",
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="only for",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='eligibilityrule',
-            name='exhibition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='exhibitions.exhibition', verbose_name='exhibition'),
+            model_name="eligibilityrule",
+            name="exhibition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rules",
+                to="exhibitions.exhibition",
+                verbose_name="exhibition",
+            ),
         ),
         migrations.CreateModel(
-            name='BoothAssignment',
+            name="BoothAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.PositiveSmallIntegerField(default=1, verbose_name='seat')),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField(help_text='From the first to before the last.', verbose_name='days')),
-                ('is_locked', models.BooleanField(default=False, verbose_name='locked')),
-                ('placed_at', models.DateTimeField(auto_now=True, verbose_name='placed')),
-                ('booth', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='exhibitions.booth', verbose_name='booth')),
-                ('exhibition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='exhibitions.exhibition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="seat"),
+                ),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="From the first to before the last.",
+                        verbose_name="days",
+                    ),
+                ),
+                (
+                    "is_locked",
+                    models.BooleanField(default=False, verbose_name="locked"),
+                ),
+                (
+                    "placed_at",
+                    models.DateTimeField(auto_now=True, verbose_name="placed"),
+                ),
+                (
+                    "booth",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="exhibitions.booth",
+                        verbose_name="booth",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place on the plan',
-                'verbose_name_plural': 'places on the plan',
-                'ordering': ['exhibition', 'booth', 'seat', 'days'],
+                "verbose_name": "place on the plan",
+                "verbose_name_plural": "places on the plan",
+                "ordering": ["exhibition", "booth", "seat", "days"],
             },
         ),
         migrations.AddField(
-            model_name='booth',
-            name='exhibition',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='booths', to='exhibitions.exhibition', verbose_name='exhibition'),
+            model_name="booth",
+            name="exhibition",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="booths",
+                to="exhibitions.exhibition",
+                verbose_name="exhibition",
+            ),
         ),
         migrations.CreateModel(
-            name='ExhibitionSeries',
+            name="ExhibitionSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibition_series', to='agencies.agency', verbose_name='agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exhibition_series",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'series of exhibitions',
-                'verbose_name_plural': 'series of exhibitions',
-                'ordering': ['name'],
+                "verbose_name": "series of exhibitions",
+                "verbose_name_plural": "series of exhibitions",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ExhibitionEvent',
+            name="ExhibitionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('edition', models.CharField(blank=True, help_text='«2019», «XII».', max_length=20, verbose_name='edition')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(db_index=False, max_length=80, verbose_name='address on the web')),
-                ('theme', models.CharField(blank=True, max_length=250, verbose_name='theme')),
-                ('state', models.CharField(choices=[('preparing', 'in preparation'), ('calling', 'call is open'), ('selecting', 'selection'), ('confirmed', 'exhibitors stand'), ('closed', 'closed'), ('cancelled', 'called off')], default='preparing', editable=False, max_length=10, verbose_name='state')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('opens_at', models.TimeField(blank=True, null=True, verbose_name='opens at')),
-                ('closes_at', models.TimeField(blank=True, null=True, verbose_name='closes at')),
-                ('place', models.CharField(choices=[('home', 'at home'), ('away', 'in another city')], default='home', max_length=4, verbose_name='at home or away')),
-                ('venue', models.CharField(max_length=200, verbose_name='venue')),
-                ('venue_address', models.CharField(blank=True, max_length=300, verbose_name='address of the venue')),
-                ('places', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as the plan has seats.', null=True, verbose_name='places for exhibitors')),
-                ('goods_only_allowed', models.BooleanField(default=False, verbose_name='goods may come without their maker')),
-                ('budget', models.CharField(blank=True, choices=[('apbd', 'APBD'), ('apbd_p', 'APBD-Perubahan'), ('apbn', 'APBN (deconcentration)'), ('dak', 'DAK'), ('dbhcht', 'DBHCHT'), ('csr', 'CSR'), ('own', 'own means (swadaya)')], max_length=8, verbose_name='budget')),
-                ('budget_activity', models.CharField(blank=True, max_length=80, verbose_name='budget activity')),
-                ('target_sales', models.BigIntegerField(blank=True, null=True, verbose_name='sales aimed at (Rp)')),
-                ('call_until', models.DateField(blank=True, null=True, verbose_name='apply until')),
-                ('confirm_until', models.DateField(blank=True, null=True, verbose_name='confirm until')),
-                ('technical_meeting_at', models.DateTimeField(blank=True, null=True, verbose_name='technical meeting')),
-                ('first_timers_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share of first-timers, at least (%)')),
-                ('rest_editions', models.PositiveSmallIntegerField(default=0, verbose_name='editions of rest after taking part')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='organiser')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.exhibition')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='area')),
-                ('series', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibitionseries', verbose_name='series')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "edition",
+                    models.CharField(
+                        blank=True,
+                        help_text="«2019», «XII».",
+                        max_length=20,
+                        verbose_name="edition",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False, max_length=80, verbose_name="address on the web"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(blank=True, max_length=250, verbose_name="theme"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "in preparation"),
+                            ("calling", "call is open"),
+                            ("selecting", "selection"),
+                            ("confirmed", "exhibitors stand"),
+                            ("closed", "closed"),
+                            ("cancelled", "called off"),
+                        ],
+                        default="preparing",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "opens_at",
+                    models.TimeField(blank=True, null=True, verbose_name="opens at"),
+                ),
+                (
+                    "closes_at",
+                    models.TimeField(blank=True, null=True, verbose_name="closes at"),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("home", "at home"), ("away", "in another city")],
+                        default="home",
+                        max_length=4,
+                        verbose_name="at home or away",
+                    ),
+                ),
+                ("venue", models.CharField(max_length=200, verbose_name="venue")),
+                (
+                    "venue_address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="address of the venue"
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: as many as the plan has seats.",
+                        null=True,
+                        verbose_name="places for exhibitors",
+                    ),
+                ),
+                (
+                    "goods_only_allowed",
+                    models.BooleanField(
+                        default=False, verbose_name="goods may come without their maker"
+                    ),
+                ),
+                (
+                    "budget",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("apbd", "APBD"),
+                            ("apbd_p", "APBD-Perubahan"),
+                            ("apbn", "APBN (deconcentration)"),
+                            ("dak", "DAK"),
+                            ("dbhcht", "DBHCHT"),
+                            ("csr", "CSR"),
+                            ("own", "own means (swadaya)"),
+                        ],
+                        max_length=8,
+                        verbose_name="budget",
+                    ),
+                ),
+                (
+                    "budget_activity",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="budget activity"
+                    ),
+                ),
+                (
+                    "target_sales",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="sales aimed at (Rp)"
+                    ),
+                ),
+                (
+                    "call_until",
+                    models.DateField(blank=True, null=True, verbose_name="apply until"),
+                ),
+                (
+                    "confirm_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="confirm until"
+                    ),
+                ),
+                (
+                    "technical_meeting_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="technical meeting"
+                    ),
+                ),
+                (
+                    "first_timers_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="share of first-timers, at least (%)",
+                    ),
+                ),
+                (
+                    "rest_editions",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="editions of rest after taking part"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=4000, verbose_name="note"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="organiser",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibitionseries",
+                        verbose_name="series",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='exhibition',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='exhibitions.exhibitionseries', verbose_name='series'),
-        ),
-        migrations.CreateModel(
-            name='ExhibitionSeriesEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.exhibitionseries')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Hall',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('width', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='width (m)')),
-                ('depth', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='depth (m)')),
-                ('background', models.CharField(blank=True, editable=False, max_length=60)),
-                ('background_width', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='width of the picture (m)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='halls', to='exhibitions.exhibition', verbose_name='exhibition')),
-            ],
-            options={
-                'verbose_name': 'hall',
-                'verbose_name_plural': 'halls',
-                'ordering': ['exhibition', 'position', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='booth',
-            name='hall',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='booths', to='exhibitions.hall', verbose_name='hall'),
-        ),
-        migrations.CreateModel(
-            name='HallEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('width', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='width (m)')),
-                ('depth', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='depth (m)')),
-                ('background', models.CharField(blank=True, editable=False, max_length=60)),
-                ('background_width', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='width of the picture (m)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.hall')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16, verbose_name='channel')),
-                ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places held out')),
-                ('answer_until', models.DateField(blank=True, null=True, verbose_name='answer until')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='asked')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='exhibitions.exhibition', verbose_name='exhibition')),
-            ],
-            options={
-                'verbose_name': 'invitation to propose',
-                'verbose_name_plural': 'invitations to propose',
-                'ordering': ['exhibition', 'channel', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16, verbose_name='channel')),
-                ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places held out')),
-                ('answer_until', models.DateField(blank=True, null=True, verbose_name='answer until')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='asked')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.invitation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Participation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('business', 'business'), ('students', 'student community'), ('community', 'other community')], default='business', max_length=9, verbose_name='kind')),
-                ('community', models.CharField(blank=True, max_length=150, verbose_name='community')),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], default='agency', max_length=16, verbose_name='channel')),
-                ('further_channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16), blank=True, default=list, size=None, verbose_name='also proposed through')),
-                ('products', models.CharField(blank=True, help_text='What it brings.', max_length=300, verbose_name='shows')),
-                ('comes', models.CharField(choices=[('person', 'the maker comes'), ('goods', 'goods only')], default='person', max_length=6, verbose_name='who comes')),
-                ('stands', models.CharField(blank=True, max_length=150, verbose_name='who will stand there')),
-                ('needs_power_va', models.PositiveIntegerField(default=0, verbose_name='needs power (VA)')),
-                ('needs_water', models.BooleanField(default=False, verbose_name='needs water')),
-                ('needs_access', models.BooleanField(default=False, verbose_name='needs access by wheelchair')),
-                ('wants_corner', models.BooleanField(default=False, verbose_name='would like a corner')),
-                ('may_share', models.BooleanField(default=True, verbose_name='may share a booth')),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('applied', 'applied'), ('eligible', 'eligible'), ('curated', 'curated'), ('selected', 'selected'), ('reserve', 'reserve'), ('rejected', 'not selected'), ('confirmed', 'confirmed'), ('withdrawn', 'withdrawn'), ('attended', 'attended'), ('no_show', 'did not come')], default='applied', editable=False, max_length=9, verbose_name='state')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=400, verbose_name='reason')),
-                ('reserve_rank', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='place among the reserves')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided')),
-                ('exception_reason', models.CharField(blank=True, editable=False, max_length=400, verbose_name='reason of the exception')),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='proposed')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='businesses.business', verbose_name='business')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='proposed by')),
-                ('recap_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sectors.recapgroup', verbose_name='recap group')),
-            ],
-            options={
-                'verbose_name': 'exhibitor',
-                'verbose_name_plural': 'exhibitors',
-                'ordering': ['exhibition', 'pk'],
-                'permissions': [('decide_participation', 'Can decide who takes part in an exhibition')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DailySalesEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='day')),
-                ('cash', models.BigIntegerField(default=0, verbose_name='cash (Rp)')),
-                ('qris', models.BigIntegerField(default=0, verbose_name='QRIS (Rp)')),
-                ('orders', models.BigIntegerField(default=0, verbose_name='orders (Rp)')),
-                ('contacts', models.PositiveIntegerField(default=0, verbose_name='business contacts')),
-                ('source', models.CharField(choices=[('officer', 'entered by an officer'), ('exhibitor', 'entered by the exhibitor'), ('import', 'from a list')], max_length=9, verbose_name='source')),
-                ('is_odd_confirmed', models.BooleanField(default=False, verbose_name='odd value confirmed')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='note')),
-                ('noted_at', models.DateTimeField(auto_now=True, verbose_name='noted')),
-                ('noted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.dailysales')),
-                ('participation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.participation', verbose_name='exhibitor')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='dailysales',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sales', to='exhibitions.participation', verbose_name='exhibitor'),
-        ),
-        migrations.CreateModel(
-            name='BoothAssignmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('seat', models.PositiveSmallIntegerField(default=1, verbose_name='seat')),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField(help_text='From the first to before the last.', verbose_name='days')),
-                ('is_locked', models.BooleanField(default=False, verbose_name='locked')),
-                ('placed_at', models.DateTimeField(auto_now=True, verbose_name='placed')),
-                ('booth', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.booth', verbose_name='booth')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.boothassignment')),
-                ('exhibition', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition')),
-                ('participation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.participation', verbose_name='exhibitor')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='boothassignment',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='exhibitions.participation', verbose_name='exhibitor'),
-        ),
-        migrations.CreateModel(
-            name='AttendanceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='day')),
-                ('was_there', models.BooleanField(verbose_name='was there')),
-                ('noted_at', models.DateTimeField(auto_now=True)),
-                ('noted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.attendance')),
-                ('participation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.participation', verbose_name='exhibitor')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='exhibitions.participation', verbose_name='exhibitor'),
+            model_name="exhibition",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="exhibitions.exhibitionseries",
+                verbose_name="series",
+            ),
         ),
         migrations.CreateModel(
-            name='ParticipationEvent',
+            name="ExhibitionSeriesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('business', 'business'), ('students', 'student community'), ('community', 'other community')], default='business', max_length=9, verbose_name='kind')),
-                ('community', models.CharField(blank=True, max_length=150, verbose_name='community')),
-                ('channel', models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], default='agency', max_length=16, verbose_name='channel')),
-                ('further_channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16), blank=True, default=list, size=None, verbose_name='also proposed through')),
-                ('products', models.CharField(blank=True, help_text='What it brings.', max_length=300, verbose_name='shows')),
-                ('comes', models.CharField(choices=[('person', 'the maker comes'), ('goods', 'goods only')], default='person', max_length=6, verbose_name='who comes')),
-                ('stands', models.CharField(blank=True, max_length=150, verbose_name='who will stand there')),
-                ('needs_power_va', models.PositiveIntegerField(default=0, verbose_name='needs power (VA)')),
-                ('needs_water', models.BooleanField(default=False, verbose_name='needs water')),
-                ('needs_access', models.BooleanField(default=False, verbose_name='needs access by wheelchair')),
-                ('wants_corner', models.BooleanField(default=False, verbose_name='would like a corner')),
-                ('may_share', models.BooleanField(default=True, verbose_name='may share a booth')),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('applied', 'applied'), ('eligible', 'eligible'), ('curated', 'curated'), ('selected', 'selected'), ('reserve', 'reserve'), ('rejected', 'not selected'), ('confirmed', 'confirmed'), ('withdrawn', 'withdrawn'), ('attended', 'attended'), ('no_show', 'did not come')], default='applied', editable=False, max_length=9, verbose_name='state')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=400, verbose_name='reason')),
-                ('reserve_rank', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='place among the reserves')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided')),
-                ('exception_reason', models.CharField(blank=True, editable=False, max_length=400, verbose_name='reason of the exception')),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='proposed')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('business', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='businesses.business', verbose_name='business')),
-                ('decided_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.participation')),
-                ('proposed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='proposed by')),
-                ('recap_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.recapgroup', verbose_name='recap group')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.exhibitionseries",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanStep',
+            name="Hall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(verbose_name='revision')),
-                ('text', models.CharField(max_length=250, verbose_name='what was done')),
-                ('before', models.JSONField(default=list)),
-                ('after', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='undone')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_steps', to='exhibitions.exhibition')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "width",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="width (m)",
+                    ),
+                ),
+                (
+                    "depth",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="depth (m)",
+                    ),
+                ),
+                (
+                    "background",
+                    models.CharField(blank=True, editable=False, max_length=60),
+                ),
+                (
+                    "background_width",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="width of the picture (m)",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="halls",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of the plan',
-                'verbose_name_plural': 'steps of the plan',
-                'ordering': ['exhibition', '-revision'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanStepEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('revision', models.PositiveIntegerField(verbose_name='revision')),
-                ('text', models.CharField(max_length=250, verbose_name='what was done')),
-                ('before', models.JSONField(default=list)),
-                ('after', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='undone')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition')),
-                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.planstep')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('rows', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='note')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='published')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_versions', to='exhibitions.exhibition')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-            ],
-            options={
-                'verbose_name': 'version of the plan',
-                'verbose_name_plural': 'versions of the plan',
-                'ordering': ['exhibition', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanVersionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('rows', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='note')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='published')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.planversion')),
-                ('published_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Quota',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(blank=True, choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16, verbose_name='channel')),
-                ('least', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at least')),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at most')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('recap_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sectors.recapgroup', verbose_name='recap group')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='area')),
-            ],
-            options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quotas',
-                'ordering': ['exhibition', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='QuotaEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('channel', models.CharField(blank=True, choices=[('agency', 'coached by the agency'), ('craft_council', 'craft council (Dekranasda)'), ('entrepreneurship', 'entrepreneurship programme (PKT)'), ('association', 'association'), ('other', 'other')], max_length=16, verbose_name='channel')),
-                ('least', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at least')),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at most')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.quota')),
-                ('recap_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sectors.recapgroup', verbose_name='recap group')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='area')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitorCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('until', models.TimeField(verbose_name='counted until')),
-                ('visitors', models.PositiveIntegerField(verbose_name='visitors')),
-                ('is_estimate', models.BooleanField(default=False, verbose_name='estimated')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visitor_counts', to='exhibitions.exhibition')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'count of visitors',
-                'verbose_name_plural': 'counts of visitors',
-                'ordering': ['exhibition', 'day', 'until'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitorCountEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='day')),
-                ('until', models.TimeField(verbose_name='counted until')),
-                ('visitors', models.PositiveIntegerField(verbose_name='visitors')),
-                ('is_estimate', models.BooleanField(default=False, verbose_name='estimated')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition')),
-                ('noted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.visitorcount')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Wish',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('together', 'side by side'), ('apart', 'apart (competitors)'), ('share', 'share a booth')], max_length=8, verbose_name='kind')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='exhibitions.exhibition')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitions.participation', verbose_name='exhibitor')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitions.participation', verbose_name='and')),
-            ],
-            options={
-                'verbose_name': 'wish of two exhibitors',
-                'verbose_name_plural': 'wishes of two exhibitors',
-                'ordering': ['exhibition', 'kind', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WishEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('together', 'side by side'), ('apart', 'apart (competitors)'), ('share', 'share a booth')], max_length=8, verbose_name='kind')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition')),
-                ('first', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.participation', verbose_name='exhibitor')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.wish')),
-                ('second', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.participation', verbose_name='and')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Zone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('colour', models.CharField(default='#e3a32b', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'A colour looks like #2b6539.')], verbose_name='colour')),
-                ('groups', models.ManyToManyField(blank=True, related_name='+', to='sectors.recapgroup', verbose_name='recap groups')),
-                ('hall', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='exhibitions.hall', verbose_name='hall')),
-            ],
-            options={
-                'verbose_name': 'zone',
-                'verbose_name_plural': 'zones',
-                'ordering': ['hall', 'name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BoothEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=12, verbose_name='number of the booth')),
-                ('x', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='from the left (m)')),
-                ('y', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='from above (m)')),
-                ('width', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='width (m)')),
-                ('depth', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0.5)], verbose_name='depth (m)')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
-                ('power_va', models.PositiveIntegerField(default=0, verbose_name='power (VA)')),
-                ('has_water', models.BooleanField(default=False, verbose_name='water')),
-                ('is_corner', models.BooleanField(default=False, verbose_name='corner')),
-                ('is_accessible', models.BooleanField(default=False, verbose_name='accessible by wheelchair')),
-                ('is_out_of_use', models.BooleanField(default=False, verbose_name='out of use')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.booth')),
-                ('exhibition', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('hall', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.hall', verbose_name='hall')),
-                ('zone', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.zone', verbose_name='zone')),
-            ],
-            options={
-                'abstract': False,
+                "verbose_name": "hall",
+                "verbose_name_plural": "halls",
+                "ordering": ["exhibition", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='booth',
-            name='zone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='booths', to='exhibitions.zone', verbose_name='zone'),
+            model_name="booth",
+            name="hall",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="booths",
+                to="exhibitions.hall",
+                verbose_name="hall",
+            ),
         ),
         migrations.CreateModel(
-            name='ZoneEvent',
+            name="HallEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('colour', models.CharField(default='#e3a32b', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'A colour looks like #2b6539.')], verbose_name='colour')),
-                ('hall', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitions.hall', verbose_name='hall')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='exhibitions.zone')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "width",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="width (m)",
+                    ),
+                ),
+                (
+                    "depth",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="depth (m)",
+                    ),
+                ),
+                (
+                    "background",
+                    models.CharField(blank=True, editable=False, max_length=60),
+                ),
+                (
+                    "background_width",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="width of the picture (m)",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.hall",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="places held out"
+                    ),
+                ),
+                (
+                    "answer_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="answer until"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="asked",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation to propose",
+                "verbose_name_plural": "invitations to propose",
+                "ordering": ["exhibition", "channel", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="places held out"
+                    ),
+                ),
+                (
+                    "answer_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="answer until"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="asked",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Participation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "business"),
+                            ("students", "student community"),
+                            ("community", "other community"),
+                        ],
+                        default="business",
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "community",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="community"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        default="agency",
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "further_channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("agency", "coached by the agency"),
+                                ("craft_council", "craft council (Dekranasda)"),
+                                (
+                                    "entrepreneurship",
+                                    "entrepreneurship programme (PKT)",
+                                ),
+                                ("association", "association"),
+                                ("other", "other"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="also proposed through",
+                    ),
+                ),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it brings.",
+                        max_length=300,
+                        verbose_name="shows",
+                    ),
+                ),
+                (
+                    "comes",
+                    models.CharField(
+                        choices=[
+                            ("person", "the maker comes"),
+                            ("goods", "goods only"),
+                        ],
+                        default="person",
+                        max_length=6,
+                        verbose_name="who comes",
+                    ),
+                ),
+                (
+                    "stands",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="who will stand there"
+                    ),
+                ),
+                (
+                    "needs_power_va",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="needs power (VA)"
+                    ),
+                ),
+                (
+                    "needs_water",
+                    models.BooleanField(default=False, verbose_name="needs water"),
+                ),
+                (
+                    "needs_access",
+                    models.BooleanField(
+                        default=False, verbose_name="needs access by wheelchair"
+                    ),
+                ),
+                (
+                    "wants_corner",
+                    models.BooleanField(
+                        default=False, verbose_name="would like a corner"
+                    ),
+                ),
+                (
+                    "may_share",
+                    models.BooleanField(default=True, verbose_name="may share a booth"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("applied", "applied"),
+                            ("eligible", "eligible"),
+                            ("curated", "curated"),
+                            ("selected", "selected"),
+                            ("reserve", "reserve"),
+                            ("rejected", "not selected"),
+                            ("confirmed", "confirmed"),
+                            ("withdrawn", "withdrawn"),
+                            ("attended", "attended"),
+                            ("no_show", "did not come"),
+                        ],
+                        default="applied",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=400,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reserve_rank",
+                    models.PositiveSmallIntegerField(
+                        editable=False,
+                        null=True,
+                        verbose_name="place among the reserves",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="decided"
+                    ),
+                ),
+                (
+                    "exception_reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=400,
+                        verbose_name="reason of the exception",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="confirmed"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="proposed"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="proposed by",
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="recap group",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exhibitor",
+                "verbose_name_plural": "exhibitors",
+                "ordering": ["exhibition", "pk"],
+                "permissions": [
+                    (
+                        "decide_participation",
+                        "Can decide who takes part in an exhibition",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DailySalesEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("cash", models.BigIntegerField(default=0, verbose_name="cash (Rp)")),
+                ("qris", models.BigIntegerField(default=0, verbose_name="QRIS (Rp)")),
+                (
+                    "orders",
+                    models.BigIntegerField(default=0, verbose_name="orders (Rp)"),
+                ),
+                (
+                    "contacts",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="business contacts"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("officer", "entered by an officer"),
+                            ("exhibitor", "entered by the exhibitor"),
+                            ("import", "from a list"),
+                        ],
+                        max_length=9,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "is_odd_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="odd value confirmed"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=250, verbose_name="note"),
+                ),
+                ("noted_at", models.DateTimeField(auto_now=True, verbose_name="noted")),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.dailysales",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="dailysales",
+            name="participation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sales",
+                to="exhibitions.participation",
+                verbose_name="exhibitor",
+            ),
+        ),
+        migrations.CreateModel(
+            name="BoothAssignmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "seat",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="seat"),
+                ),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="From the first to before the last.",
+                        verbose_name="days",
+                    ),
+                ),
+                (
+                    "is_locked",
+                    models.BooleanField(default=False, verbose_name="locked"),
+                ),
+                (
+                    "placed_at",
+                    models.DateTimeField(auto_now=True, verbose_name="placed"),
+                ),
+                (
+                    "booth",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.booth",
+                        verbose_name="booth",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.boothassignment",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="boothassignment",
+            name="participation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="exhibitions.participation",
+                verbose_name="exhibitor",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AttendanceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("was_there", models.BooleanField(verbose_name="was there")),
+                ("noted_at", models.DateTimeField(auto_now=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.attendance",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="attendance",
+            name="participation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attendances",
+                to="exhibitions.participation",
+                verbose_name="exhibitor",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ParticipationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "business"),
+                            ("students", "student community"),
+                            ("community", "other community"),
+                        ],
+                        default="business",
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "community",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="community"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        default="agency",
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "further_channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("agency", "coached by the agency"),
+                                ("craft_council", "craft council (Dekranasda)"),
+                                (
+                                    "entrepreneurship",
+                                    "entrepreneurship programme (PKT)",
+                                ),
+                                ("association", "association"),
+                                ("other", "other"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="also proposed through",
+                    ),
+                ),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it brings.",
+                        max_length=300,
+                        verbose_name="shows",
+                    ),
+                ),
+                (
+                    "comes",
+                    models.CharField(
+                        choices=[
+                            ("person", "the maker comes"),
+                            ("goods", "goods only"),
+                        ],
+                        default="person",
+                        max_length=6,
+                        verbose_name="who comes",
+                    ),
+                ),
+                (
+                    "stands",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="who will stand there"
+                    ),
+                ),
+                (
+                    "needs_power_va",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="needs power (VA)"
+                    ),
+                ),
+                (
+                    "needs_water",
+                    models.BooleanField(default=False, verbose_name="needs water"),
+                ),
+                (
+                    "needs_access",
+                    models.BooleanField(
+                        default=False, verbose_name="needs access by wheelchair"
+                    ),
+                ),
+                (
+                    "wants_corner",
+                    models.BooleanField(
+                        default=False, verbose_name="would like a corner"
+                    ),
+                ),
+                (
+                    "may_share",
+                    models.BooleanField(default=True, verbose_name="may share a booth"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("applied", "applied"),
+                            ("eligible", "eligible"),
+                            ("curated", "curated"),
+                            ("selected", "selected"),
+                            ("reserve", "reserve"),
+                            ("rejected", "not selected"),
+                            ("confirmed", "confirmed"),
+                            ("withdrawn", "withdrawn"),
+                            ("attended", "attended"),
+                            ("no_show", "did not come"),
+                        ],
+                        default="applied",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=400,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reserve_rank",
+                    models.PositiveSmallIntegerField(
+                        editable=False,
+                        null=True,
+                        verbose_name="place among the reserves",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="decided"
+                    ),
+                ),
+                (
+                    "exception_reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=400,
+                        verbose_name="reason of the exception",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="confirmed"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="proposed"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="businesses.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.participation",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="proposed by",
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="recap group",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(verbose_name="revision")),
+                (
+                    "text",
+                    models.CharField(max_length=250, verbose_name="what was done"),
+                ),
+                ("before", models.JSONField(default=list)),
+                ("after", models.JSONField(default=list)),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="when"),
+                ),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_steps",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step of the plan",
+                "verbose_name_plural": "steps of the plan",
+                "ordering": ["exhibition", "-revision"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanStepEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("revision", models.PositiveIntegerField(verbose_name="revision")),
+                (
+                    "text",
+                    models.CharField(max_length=250, verbose_name="what was done"),
+                ),
+                ("before", models.JSONField(default=list)),
+                ("after", models.JSONField(default=list)),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="when"),
+                ),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="undone")),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.planstep",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("rows", models.JSONField(default=list)),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=250, verbose_name="note"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="published"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_versions",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of the plan",
+                "verbose_name_plural": "versions of the plan",
+                "ordering": ["exhibition", "-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanVersionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("rows", models.JSONField(default=list)),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=250, verbose_name="note"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="published"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.planversion",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Quota",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="at least"
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="at most"
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="recap group",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quota",
+                "verbose_name_plural": "quotas",
+                "ordering": ["exhibition", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QuotaEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agency", "coached by the agency"),
+                            ("craft_council", "craft council (Dekranasda)"),
+                            ("entrepreneurship", "entrepreneurship programme (PKT)"),
+                            ("association", "association"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="at least"
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="at most"
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.quota",
+                    ),
+                ),
+                (
+                    "recap_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="recap group",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                        verbose_name="area",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="VisitorCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("until", models.TimeField(verbose_name="counted until")),
+                ("visitors", models.PositiveIntegerField(verbose_name="visitors")),
+                (
+                    "is_estimate",
+                    models.BooleanField(default=False, verbose_name="estimated"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visitor_counts",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "count of visitors",
+                "verbose_name_plural": "counts of visitors",
+                "ordering": ["exhibition", "day", "until"],
+            },
+        ),
+        migrations.CreateModel(
+            name="VisitorCountEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("until", models.TimeField(verbose_name="counted until")),
+                ("visitors", models.PositiveIntegerField(verbose_name="visitors")),
+                (
+                    "is_estimate",
+                    models.BooleanField(default=False, verbose_name="estimated"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.visitorcount",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Wish",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("together", "side by side"),
+                            ("apart", "apart (competitors)"),
+                            ("share", "share a booth"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="note"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="and",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "wish of two exhibitors",
+                "verbose_name_plural": "wishes of two exhibitors",
+                "ordering": ["exhibition", "kind", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WishEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("together", "side by side"),
+                            ("apart", "apart (competitors)"),
+                            ("share", "share a booth"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="note"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.wish",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.participation",
+                        verbose_name="and",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Zone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#e3a32b",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$", "A colour looks like #2b6539."
+                            )
+                        ],
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="sectors.recapgroup",
+                        verbose_name="recap groups",
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="exhibitions.hall",
+                        verbose_name="hall",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "zone",
+                "verbose_name_plural": "zones",
+                "ordering": ["hall", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BoothEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.CharField(max_length=12, verbose_name="number of the booth"),
+                ),
+                (
+                    "x",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=6, verbose_name="from the left (m)"
+                    ),
+                ),
+                (
+                    "y",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=6, verbose_name="from above (m)"
+                    ),
+                ),
+                (
+                    "width",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="width (m)",
+                    ),
+                ),
+                (
+                    "depth",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0.5)],
+                        verbose_name="depth (m)",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "power_va",
+                    models.PositiveIntegerField(default=0, verbose_name="power (VA)"),
+                ),
+                ("has_water", models.BooleanField(default=False, verbose_name="water")),
+                (
+                    "is_corner",
+                    models.BooleanField(default=False, verbose_name="corner"),
+                ),
+                (
+                    "is_accessible",
+                    models.BooleanField(
+                        default=False, verbose_name="accessible by wheelchair"
+                    ),
+                ),
+                (
+                    "is_out_of_use",
+                    models.BooleanField(default=False, verbose_name="out of use"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.booth",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.hall",
+                        verbose_name="hall",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.zone",
+                        verbose_name="zone",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="booth",
+            name="zone",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="booths",
+                to="exhibitions.zone",
+                verbose_name="zone",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ZoneEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#e3a32b",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$", "A colour looks like #2b6539."
+                            )
+                        ],
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="exhibitions.hall",
+                        verbose_name="hall",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="exhibitions.zone",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c541a8bdfbd62eb642efb632d1dec12efc661ca2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e0d8b', table='exhibitions_eligibilityruleevent', when='BEFORE')),
+            model_name="eligibilityruleevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c541a8bdfbd62eb642efb632d1dec12efc661ca2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e0d8b",
+                    table="exhibitions_eligibilityruleevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='0c7e6a3dd33e136150215a5cfad890c3d35b3702', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c6799', table='exhibitions_eligibilityruleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'fact', 'recap_group'), name='exhibitions_eligibilityrule_once', nulls_distinct=False, violation_error_message='This rule stands already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (NEW."exhibition_id", NEW."fact", NEW."id", NEW."is_hard", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recap_group_id", NEW."words"); RETURN NULL;', hash='6ce92be110fa04b811f554a04e03bea34558c242', operation='INSERT', pgid='pgtrigger_insert_insert_366e1', table='exhibitions_eligibilityrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (NEW."exhibition_id", NEW."fact", NEW."id", NEW."is_hard", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recap_group_id", NEW."words"); RETURN NULL;', hash='6b4e845e77de29b9542b9aa36fdfe39dae3f1d2a', operation='UPDATE', pgid='pgtrigger_update_update_1c925', table='exhibitions_eligibilityrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (OLD."exhibition_id", OLD."fact", OLD."id", OLD."is_hard", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recap_group_id", OLD."words"); RETURN NULL;', hash='dde4a0d9bc02f467bb61af34c3677fdb753be19b', operation='DELETE', pgid='pgtrigger_delete_delete_83a8f', table='exhibitions_eligibilityrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityrule',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='d71ed9569f593e934295ba7c194e43b19fb624c8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8e9fc', table='exhibitions_eligibilityrule', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitionseries',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='exhibitions_series_once_per_agency', violation_error_message='This agency has a series of this name.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseries',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='c254e901780f528cc0038563c71ffdbdc27f5074', operation='INSERT', pgid='pgtrigger_insert_insert_c59d2', table='exhibitions_exhibitionseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseries',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='60a2f3ac472a902fa41e02ee7f3099fe65c418ac', operation='UPDATE', pgid='pgtrigger_update_update_3b895', table='exhibitions_exhibitionseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseries',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agency_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='12cf702376007cf49de8081870062c819373ef7d', operation='DELETE', pgid='pgtrigger_delete_delete_9b8f8', table='exhibitions_exhibitionseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseries',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='8994e530a417a17f2a3ad924be8ab0e181c090cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c929c', table='exhibitions_exhibitionseries', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a37e1de95ea9db7eeea1eb0c25716f9ca242e314', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17bb6', table='exhibitions_exhibitionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='c4014195c43f72772502bf24fe0e6c5ebd47487e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_150be', table='exhibitions_exhibitionevent', when='BEFORE')),
+            model_name="eligibilityruleevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="0c7e6a3dd33e136150215a5cfad890c3d35b3702",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_c6799",
+                    table="exhibitions_eligibilityruleevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='exhibitions_exhibition_ends_after_it_begins', violation_error_message='The last day lies before the first.'),
+            model_name="eligibilityrule",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "fact", "recap_group"),
+                name="exhibitions_eligibilityrule_once",
+                nulls_distinct=False,
+                violation_error_message="This rule stands already.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (NEW."exhibition_id", NEW."fact", NEW."id", NEW."is_hard", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recap_group_id", NEW."words"); RETURN NULL;',
+                    hash="6ce92be110fa04b811f554a04e03bea34558c242",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_366e1",
+                    table="exhibitions_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (NEW."exhibition_id", NEW."fact", NEW."id", NEW."is_hard", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recap_group_id", NEW."words"); RETURN NULL;',
+                    hash="6b4e845e77de29b9542b9aa36fdfe39dae3f1d2a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c925",
+                    table="exhibitions_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_eligibilityruleevent" ("exhibition_id", "fact", "id", "is_hard", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "words") VALUES (OLD."exhibition_id", OLD."fact", OLD."id", OLD."is_hard", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recap_group_id", OLD."words"); RETURN NULL;',
+                    hash="dde4a0d9bc02f467bb61af34c3677fdb753be19b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_83a8f",
+                    table="exhibitions_eligibilityrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="eligibilityrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="d71ed9569f593e934295ba7c194e43b19fb624c8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_8e9fc",
+                    table="exhibitions_eligibilityrule",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibition',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='exhibitions_exhibition_closes_after_it_opens', violation_error_message='It closes before it opens.'),
+            model_name="exhibitionseries",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "name"),
+                name="exhibitions_series_once_per_agency",
+                violation_error_message="This agency has a series of this name.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="c254e901780f528cc0038563c71ffdbdc27f5074",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c59d2",
+                    table="exhibitions_exhibitionseries",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="60a2f3ac472a902fa41e02ee7f3099fe65c418ac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3b895",
+                    table="exhibitions_exhibitionseries",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_exhibitionseriesevent" ("agency_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agency_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="12cf702376007cf49de8081870062c819373ef7d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9b8f8",
+                    table="exhibitions_exhibitionseries",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="8994e530a417a17f2a3ad924be8ab0e181c090cd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_c929c",
+                    table="exhibitions_exhibitionseries",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a37e1de95ea9db7eeea1eb0c25716f9ca242e314",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_17bb6",
+                    table="exhibitions_exhibitionevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="exhibitionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="c4014195c43f72772502bf24fe0e6c5ebd47487e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_150be",
+                    table="exhibitions_exhibitionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibition',
-            constraint=models.CheckConstraint(condition=models.Q(('first_timers_percent', None), ('first_timers_percent__lte', 100), _connector='OR'), name='exhibitions_exhibition_share_up_to_100', violation_error_message='A share is at most 100 %.'),
+            model_name="exhibition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="exhibitions_exhibition_ends_after_it_begins",
+                violation_error_message="The last day lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibition',
-            constraint=models.UniqueConstraint(condition=models.Q(('edition', ''), _negated=True), fields=('series', 'edition'), name='exhibitions_exhibition_edition_once', violation_error_message='This series has this edition already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibition',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (NEW."agency_id", NEW."budget", NEW."budget_activity", NEW."call_until", NEW."closes_at", NEW."confirm_until", NEW."created_at", NEW."edition", NEW."ends_on", NEW."first_timers_percent", NEW."goods_only_allowed", NEW."id", NEW."note", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."places", NEW."published_at", NEW."region_id", NEW."rest_editions", NEW."series_id", NEW."slug", NEW."starts_on", NEW."state", NEW."target_sales", NEW."technical_meeting_at", NEW."theme", NEW."title", NEW."updated_at", NEW."venue", NEW."venue_address"); RETURN NULL;', hash='009869a660eba8097bdca5b8bff3f9584c9c01ff', operation='INSERT', pgid='pgtrigger_insert_insert_7004e', table='exhibitions_exhibition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibition',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."budget" IS DISTINCT FROM (NEW."budget") OR OLD."budget_activity" IS DISTINCT FROM (NEW."budget_activity") OR OLD."call_until" IS DISTINCT FROM (NEW."call_until") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."confirm_until" IS DISTINCT FROM (NEW."confirm_until") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."edition" IS DISTINCT FROM (NEW."edition") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."first_timers_percent" IS DISTINCT FROM (NEW."first_timers_percent") OR OLD."goods_only_allowed" IS DISTINCT FROM (NEW."goods_only_allowed") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."rest_editions" IS DISTINCT FROM (NEW."rest_editions") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."target_sales" IS DISTINCT FROM (NEW."target_sales") OR OLD."technical_meeting_at" IS DISTINCT FROM (NEW."technical_meeting_at") OR OLD."theme" IS DISTINCT FROM (NEW."theme") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."venue_address" IS DISTINCT FROM (NEW."venue_address"))', func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (NEW."agency_id", NEW."budget", NEW."budget_activity", NEW."call_until", NEW."closes_at", NEW."confirm_until", NEW."created_at", NEW."edition", NEW."ends_on", NEW."first_timers_percent", NEW."goods_only_allowed", NEW."id", NEW."note", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."places", NEW."published_at", NEW."region_id", NEW."rest_editions", NEW."series_id", NEW."slug", NEW."starts_on", NEW."state", NEW."target_sales", NEW."technical_meeting_at", NEW."theme", NEW."title", NEW."updated_at", NEW."venue", NEW."venue_address"); RETURN NULL;', hash='9eca09efed6394c346f3b95c89c560bbc80a9d2a', operation='UPDATE', pgid='pgtrigger_update_update_4da30', table='exhibitions_exhibition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibition',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (OLD."agency_id", OLD."budget", OLD."budget_activity", OLD."call_until", OLD."closes_at", OLD."confirm_until", OLD."created_at", OLD."edition", OLD."ends_on", OLD."first_timers_percent", OLD."goods_only_allowed", OLD."id", OLD."note", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."places", OLD."published_at", OLD."region_id", OLD."rest_editions", OLD."series_id", OLD."slug", OLD."starts_on", OLD."state", OLD."target_sales", OLD."technical_meeting_at", OLD."theme", OLD."title", OLD."updated_at", OLD."venue", OLD."venue_address"); RETURN NULL;', hash='d445deead7d1b3959930a070a48232ad9b18b2c7', operation='DELETE', pgid='pgtrigger_delete_delete_3b2ad', table='exhibitions_exhibition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibition',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='b87fa21f41e508b0cc3ee304b7813c38e0699270', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_469bf', table='exhibitions_exhibition', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='caa0d997ecaeae8071f5cac38b9602fc9fb42c76', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_df3ad', table='exhibitions_exhibitionseriesevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exhibitionseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='7dece978fd39ad2a99b121840689588adad763c9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2eee4', table='exhibitions_exhibitionseriesevent', when='BEFORE')),
+            model_name="exhibition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at", None),
+                    ("closes_at", None),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="exhibitions_exhibition_closes_after_it_opens",
+                violation_error_message="It closes before it opens.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hall',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'name'), name='exhibitions_hall_name_once', violation_error_message='There is a hall of this name.'),
+            model_name="exhibition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_timers_percent", None),
+                    ("first_timers_percent__lte", 100),
+                    _connector="OR",
+                ),
+                name="exhibitions_exhibition_share_up_to_100",
+                violation_error_message="A share is at most 100 %.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hall',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gt', 0), ('width__gt', 0)), name='exhibitions_hall_has_a_size', violation_error_message='A hall has a width and a depth.'),
+            model_name="exhibition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("edition", ""), _negated=True),
+                fields=("series", "edition"),
+                name="exhibitions_exhibition_edition_once",
+                violation_error_message="This series has this edition already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hall',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (NEW."background", NEW."background_width", NEW."depth", NEW."exhibition_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."width"); RETURN NULL;', hash='8e5865186b51f918331430edfb4e9ebfa3823a87', operation='INSERT', pgid='pgtrigger_insert_insert_88c32', table='exhibitions_hall', when='AFTER')),
+            model_name="exhibition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (NEW."agency_id", NEW."budget", NEW."budget_activity", NEW."call_until", NEW."closes_at", NEW."confirm_until", NEW."created_at", NEW."edition", NEW."ends_on", NEW."first_timers_percent", NEW."goods_only_allowed", NEW."id", NEW."note", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."places", NEW."published_at", NEW."region_id", NEW."rest_editions", NEW."series_id", NEW."slug", NEW."starts_on", NEW."state", NEW."target_sales", NEW."technical_meeting_at", NEW."theme", NEW."title", NEW."updated_at", NEW."venue", NEW."venue_address"); RETURN NULL;',
+                    hash="009869a660eba8097bdca5b8bff3f9584c9c01ff",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7004e",
+                    table="exhibitions_exhibition",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hall',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (NEW."background", NEW."background_width", NEW."depth", NEW."exhibition_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."width"); RETURN NULL;', hash='0464e00814b22ac240a7467fbc62e02ca7b6dde3', operation='UPDATE', pgid='pgtrigger_update_update_e9667', table='exhibitions_hall', when='AFTER')),
+            model_name="exhibition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."budget" IS DISTINCT FROM (NEW."budget") OR OLD."budget_activity" IS DISTINCT FROM (NEW."budget_activity") OR OLD."call_until" IS DISTINCT FROM (NEW."call_until") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."confirm_until" IS DISTINCT FROM (NEW."confirm_until") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."edition" IS DISTINCT FROM (NEW."edition") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."first_timers_percent" IS DISTINCT FROM (NEW."first_timers_percent") OR OLD."goods_only_allowed" IS DISTINCT FROM (NEW."goods_only_allowed") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."rest_editions" IS DISTINCT FROM (NEW."rest_editions") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."target_sales" IS DISTINCT FROM (NEW."target_sales") OR OLD."technical_meeting_at" IS DISTINCT FROM (NEW."technical_meeting_at") OR OLD."theme" IS DISTINCT FROM (NEW."theme") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."venue_address" IS DISTINCT FROM (NEW."venue_address"))',
+                    func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (NEW."agency_id", NEW."budget", NEW."budget_activity", NEW."call_until", NEW."closes_at", NEW."confirm_until", NEW."created_at", NEW."edition", NEW."ends_on", NEW."first_timers_percent", NEW."goods_only_allowed", NEW."id", NEW."note", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."places", NEW."published_at", NEW."region_id", NEW."rest_editions", NEW."series_id", NEW."slug", NEW."starts_on", NEW."state", NEW."target_sales", NEW."technical_meeting_at", NEW."theme", NEW."title", NEW."updated_at", NEW."venue", NEW."venue_address"); RETURN NULL;',
+                    hash="9eca09efed6394c346f3b95c89c560bbc80a9d2a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4da30",
+                    table="exhibitions_exhibition",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hall',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (OLD."background", OLD."background_width", OLD."depth", OLD."exhibition_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."width"); RETURN NULL;', hash='441c98987e371054d051bd7d0c4ae9b454bf7971', operation='DELETE', pgid='pgtrigger_delete_delete_e8b42', table='exhibitions_hall', when='AFTER')),
+            model_name="exhibition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_exhibitionevent" ("agency_id", "budget", "budget_activity", "call_until", "closes_at", "confirm_until", "created_at", "edition", "ends_on", "first_timers_percent", "goods_only_allowed", "id", "note", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "published_at", "region_id", "rest_editions", "series_id", "slug", "starts_on", "state", "target_sales", "technical_meeting_at", "theme", "title", "updated_at", "venue", "venue_address") VALUES (OLD."agency_id", OLD."budget", OLD."budget_activity", OLD."call_until", OLD."closes_at", OLD."confirm_until", OLD."created_at", OLD."edition", OLD."ends_on", OLD."first_timers_percent", OLD."goods_only_allowed", OLD."id", OLD."note", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."places", OLD."published_at", OLD."region_id", OLD."rest_editions", OLD."series_id", OLD."slug", OLD."starts_on", OLD."state", OLD."target_sales", OLD."technical_meeting_at", OLD."theme", OLD."title", OLD."updated_at", OLD."venue", OLD."venue_address"); RETURN NULL;',
+                    hash="d445deead7d1b3959930a070a48232ad9b18b2c7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3b2ad",
+                    table="exhibitions_exhibition",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hall',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='57e9d6a57efb3964b49a29bded88934fc361e3b3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_539f2', table='exhibitions_hall', when='BEFORE')),
+            model_name="exhibition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="b87fa21f41e508b0cc3ee304b7813c38e0699270",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_469bf",
+                    table="exhibitions_exhibition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hallevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4483b3ee8e0903ee6d0d39e22b39a116a87165a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdfa9', table='exhibitions_hallevent', when='BEFORE')),
+            model_name="exhibitionseriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="caa0d997ecaeae8071f5cac38b9602fc9fb42c76",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_df3ad",
+                    table="exhibitions_exhibitionseriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hallevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='4e36894f3b7858553b0e69c9cc8c8a5d7942eb1b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e61aa', table='exhibitions_hallevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'agency', 'channel'), name='exhibitions_invitation_once', violation_error_message='This agency is asked already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (NEW."agency_id", NEW."answer_until", NEW."channel", NEW."exhibition_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places"); RETURN NULL;', hash='4c1b8104e9b57d82e6f03ed44010328e6f8232aa', operation='INSERT', pgid='pgtrigger_insert_insert_93d6b', table='exhibitions_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (NEW."agency_id", NEW."answer_until", NEW."channel", NEW."exhibition_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places"); RETURN NULL;', hash='172174e115a04e9b3bc566d4ca339dd3300418b2', operation='UPDATE', pgid='pgtrigger_update_update_5acde', table='exhibitions_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (OLD."agency_id", OLD."answer_until", OLD."channel", OLD."exhibition_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places"); RETURN NULL;', hash='f755e50f243da79dd39aaee531b4336483d9ce43', operation='DELETE', pgid='pgtrigger_delete_delete_44a83', table='exhibitions_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='9786cfeeaab243d337f81eb513bf978ee54fb462', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d427c', table='exhibitions_invitation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1e11d5c8f969f9f651b755b173cbe0444164725', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7cb8b', table='exhibitions_invitationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='a13843efd8641c23a2b2d967b31e4c5d26c00ad4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_dce27', table='exhibitions_invitationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'business'), name='exhibitions_participation_once', violation_error_message='This business is proposed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('id', 'exhibition'), name='exhibitions_participation_of_its_exhibition'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('business__isnull', False), ('community', ''), ('kind', 'business')), models.Q(models.Q(('kind', 'business'), _negated=True), ('business', None), models.Q(('community', ''), _negated=True)), _connector='OR'), name='exhibitions_participation_of_somebody', violation_error_message='An exhibitor is a business, or a community with its name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['selected', 'reserve', 'rejected']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='exhibitions_participation_decided_with_reason', violation_error_message='A decision has a name, a time and a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('reserve_rank', None), ('state', 'reserve'), _connector='OR'), name='exhibitions_participation_rank_of_reserve', violation_error_message='Only a reserve has a place in that order.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('reserve_rank__isnull', False)), fields=('exhibition', 'reserve_rank'), name='exhibitions_participation_rank_once', violation_error_message='Another reserve has this place.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (NEW."business_id", NEW."channel", NEW."comes", NEW."community", NEW."confirmed_at", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."exception_reason", NEW."exhibition_id", NEW."further_channels", NEW."id", NEW."kind", NEW."may_share", NEW."needs_access", NEW."needs_power_va", NEW."needs_water", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."products", NEW."proposed_by_id", NEW."reason", NEW."recap_group_id", NEW."reserve_rank", NEW."stands", NEW."state", NEW."updated_at", NEW."wants_corner"); RETURN NULL;', hash='14dfc01e23a8d4b36daed85ff86ab23cee7e65cf', operation='INSERT', pgid='pgtrigger_insert_insert_011b6', table='exhibitions_participation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (NEW."business_id", NEW."channel", NEW."comes", NEW."community", NEW."confirmed_at", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."exception_reason", NEW."exhibition_id", NEW."further_channels", NEW."id", NEW."kind", NEW."may_share", NEW."needs_access", NEW."needs_power_va", NEW."needs_water", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."products", NEW."proposed_by_id", NEW."reason", NEW."recap_group_id", NEW."reserve_rank", NEW."stands", NEW."state", NEW."updated_at", NEW."wants_corner"); RETURN NULL;', hash='bb48bd887304ad3d02fe4feec07831c4d3522007', operation='UPDATE', pgid='pgtrigger_update_update_b9453', table='exhibitions_participation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (OLD."business_id", OLD."channel", OLD."comes", OLD."community", OLD."confirmed_at", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."exception_reason", OLD."exhibition_id", OLD."further_channels", OLD."id", OLD."kind", OLD."may_share", OLD."needs_access", OLD."needs_power_va", OLD."needs_water", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."products", OLD."proposed_by_id", OLD."reason", OLD."recap_group_id", OLD."reserve_rank", OLD."stands", OLD."state", OLD."updated_at", OLD."wants_corner"); RETURN NULL;', hash='fac4d25e664bfe83fc62850be25582de5ccbd770', operation='DELETE', pgid='pgtrigger_delete_delete_1ee7c', table='exhibitions_participation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='f39fe9ed339ecae802b8476fd74f294614e366cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7ac72', table='exhibitions_participation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dailysalesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f11fcfa19717ae4b6f9e032e9bdb5c2b26787063', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4bcd7', table='exhibitions_dailysalesevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dailysalesevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='7950b2cdfece256294daff52deeaf445962ea38e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d7761', table='exhibitions_dailysalesevent', when='BEFORE')),
+            model_name="exhibitionseriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="7dece978fd39ad2a99b121840689588adad763c9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_2eee4",
+                    table="exhibitions_exhibitionseriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dailysales',
-            constraint=models.UniqueConstraint(fields=('participation', 'day'), name='exhibitions_dailysales_once_a_day', violation_error_message='The sales of this day are noted already.'),
+            model_name="hall",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "name"),
+                name="exhibitions_hall_name_once",
+                violation_error_message="There is a hall of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dailysales',
-            constraint=models.CheckConstraint(condition=models.Q(('cash__gte', 0), ('orders__gte', 0), ('qris__gte', 0)), name='exhibitions_dailysales_not_negative', violation_error_message='Sales are not below zero.'),
+            model_name="hall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("depth__gt", 0), ("width__gt", 0)),
+                name="exhibitions_hall_has_a_size",
+                violation_error_message="A hall has a width and a depth.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailysales',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (NEW."cash", NEW."contacts", NEW."day", NEW."id", NEW."is_odd_confirmed", NEW."note", NEW."noted_at", NEW."noted_by_id", NEW."orders", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qris", NEW."source"); RETURN NULL;', hash='193b18a76fe81bfc1ed8830859ab10cccb9f3761', operation='INSERT', pgid='pgtrigger_insert_insert_0007b', table='exhibitions_dailysales', when='AFTER')),
+            model_name="hall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (NEW."background", NEW."background_width", NEW."depth", NEW."exhibition_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."width"); RETURN NULL;',
+                    hash="8e5865186b51f918331430edfb4e9ebfa3823a87",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_88c32",
+                    table="exhibitions_hall",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailysales',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (NEW."cash", NEW."contacts", NEW."day", NEW."id", NEW."is_odd_confirmed", NEW."note", NEW."noted_at", NEW."noted_by_id", NEW."orders", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qris", NEW."source"); RETURN NULL;', hash='8786a2626e8fa2b1be56f3f388d404f9bdab045c', operation='UPDATE', pgid='pgtrigger_update_update_fd93a', table='exhibitions_dailysales', when='AFTER')),
+            model_name="hall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (NEW."background", NEW."background_width", NEW."depth", NEW."exhibition_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."width"); RETURN NULL;',
+                    hash="0464e00814b22ac240a7467fbc62e02ca7b6dde3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e9667",
+                    table="exhibitions_hall",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailysales',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (OLD."cash", OLD."contacts", OLD."day", OLD."id", OLD."is_odd_confirmed", OLD."note", OLD."noted_at", OLD."noted_by_id", OLD."orders", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qris", OLD."source"); RETURN NULL;', hash='584c60cf838d1375e479c61f35b7b30fce49d9bc', operation='DELETE', pgid='pgtrigger_delete_delete_e85ff', table='exhibitions_dailysales', when='AFTER')),
+            model_name="hall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_hallevent" ("background", "background_width", "depth", "exhibition_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "width") VALUES (OLD."background", OLD."background_width", OLD."depth", OLD."exhibition_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."width"); RETURN NULL;',
+                    hash="441c98987e371054d051bd7d0c4ae9b454bf7971",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e8b42",
+                    table="exhibitions_hall",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dailysales',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='913b4237969c36cbf31c1207138d79b81264794f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_cd789', table='exhibitions_dailysales', when='BEFORE')),
+            model_name="hall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="57e9d6a57efb3964b49a29bded88934fc361e3b3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_539f2",
+                    table="exhibitions_hall",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothassignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f725c91c5f74bafc1f36b0b878549a0f68adfef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2781', table='exhibitions_boothassignmentevent', when='BEFORE')),
+            model_name="hallevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c4483b3ee8e0903ee6d0d39e22b39a116a87165a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cdfa9",
+                    table="exhibitions_hallevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothassignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='8e3e5c3d88ec0b569384a8d4c84941e028df7620', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f896e', table='exhibitions_boothassignmentevent', when='BEFORE')),
+            model_name="hallevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="4e36894f3b7858553b0e69c9cc8c8a5d7942eb1b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_e61aa",
+                    table="exhibitions_hallevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothassignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('booth', '='), ('seat', '='), ('days', '&&')], name='exhibitions_boothassignment_one_on_a_seat', violation_error_message='This seat is taken on these days.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "agency", "channel"),
+                name="exhibitions_invitation_once",
+                violation_error_message="This agency is asked already.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (NEW."agency_id", NEW."answer_until", NEW."channel", NEW."exhibition_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places"); RETURN NULL;',
+                    hash="4c1b8104e9b57d82e6f03ed44010328e6f8232aa",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_93d6b",
+                    table="exhibitions_invitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (NEW."agency_id", NEW."answer_until", NEW."channel", NEW."exhibition_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places"); RETURN NULL;',
+                    hash="172174e115a04e9b3bc566d4ca339dd3300418b2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5acde",
+                    table="exhibitions_invitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_invitationevent" ("agency_id", "answer_until", "channel", "exhibition_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places") VALUES (OLD."agency_id", OLD."answer_until", OLD."channel", OLD."exhibition_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places"); RETURN NULL;',
+                    hash="f755e50f243da79dd39aaee531b4336483d9ce43",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_44a83",
+                    table="exhibitions_invitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="9786cfeeaab243d337f81eb513bf978ee54fb462",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_d427c",
+                    table="exhibitions_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e1e11d5c8f969f9f651b755b173cbe0444164725",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7cb8b",
+                    table="exhibitions_invitationevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="a13843efd8641c23a2b2d967b31e4c5d26c00ad4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_dce27",
+                    table="exhibitions_invitationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothassignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('participation', '='), ('days', '&&')], name='exhibitions_boothassignment_in_one_place', violation_error_message='This exhibitor has another booth on these days.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "business"),
+                name="exhibitions_participation_once",
+                violation_error_message="This business is proposed already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('days__endswith__isnull', False), ('days__isempty', False), ('days__startswith__isnull', False), ('seat__gte', 1)), name='exhibitions_boothassignment_has_days_and_a_seat', violation_error_message='A place has days and a seat.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='boothassignment',
-            trigger=pgtrigger.compiler.Trigger(name='fits_the_booth', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM 1 FROM exhibitions_booth AS booth\n                    WHERE booth.id = NEW.booth_id AND NEW.seat <= booth.capacity\n                    AND NOT booth.is_out_of_use FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'no such seat' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_seat_exists';\n                    END IF;\n                    PERFORM 1 FROM exhibitions_exhibition AS exhibition\n                    WHERE exhibition.id = NEW.exhibition_id AND NEW.days\n                    <@ daterange(exhibition.starts_on, exhibition.ends_on, '[]')\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'days outside the exhibition' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_days_of_exhibition';\n                    END IF;\n                    RETURN NEW;\n                ", hash='bb88be92507177108d728476c5e3601e516286e8', operation='INSERT OR UPDATE OF "booth", "seat", "days", "participation", "exhibition"', pgid='pgtrigger_fits_the_booth_034f9', table='exhibitions_boothassignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='boothassignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (NEW."booth_id", NEW."days", NEW."exhibition_id", NEW."id", NEW."is_locked", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."placed_at", NEW."seat"); RETURN NULL;', hash='8766864f9073aba3a5be6bfae18dee96c4a72a9f', operation='INSERT', pgid='pgtrigger_insert_insert_b7859', table='exhibitions_boothassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='boothassignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (NEW."booth_id", NEW."days", NEW."exhibition_id", NEW."id", NEW."is_locked", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."placed_at", NEW."seat"); RETURN NULL;', hash='04e422418bb8a655cae60586eb18596818fead42', operation='UPDATE', pgid='pgtrigger_update_update_97fb3', table='exhibitions_boothassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='boothassignment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (OLD."booth_id", OLD."days", OLD."exhibition_id", OLD."id", OLD."is_locked", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."placed_at", OLD."seat"); RETURN NULL;', hash='3f4590152a9e1dece0093533b1a893998a189c24', operation='DELETE', pgid='pgtrigger_delete_delete_fec03', table='exhibitions_boothassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='boothassignment',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='0dfd8b4004e7bf089d94f37a25b99f423fc89c85', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_6c565', table='exhibitions_boothassignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13e0ec5c296dc5d2f34b40aa1b5cc53aec2797ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d2fe6', table='exhibitions_attendanceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='7921cf29e2edc3259921deadc199c8051c5f66a7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f3355', table='exhibitions_attendanceevent', when='BEFORE')),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "exhibition"),
+                name="exhibitions_participation_of_its_exhibition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('participation', 'day'), name='exhibitions_attendance_once_a_day', violation_error_message='This day is noted already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (NEW."day", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was_there"); RETURN NULL;', hash='a0e1b2b9f51fec471fafbd325dee56b3d6f0f0be', operation='INSERT', pgid='pgtrigger_insert_insert_ae085', table='exhibitions_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (NEW."day", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was_there"); RETURN NULL;', hash='6a99bf9fc7ea5fd5a40f7d3242f158f88cfcfaf7', operation='UPDATE', pgid='pgtrigger_update_update_c4496', table='exhibitions_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (OLD."day", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was_there"); RETURN NULL;', hash='7e2b1158cf19a7189f8273fa91515de92cdb0df0', operation='DELETE', pgid='pgtrigger_delete_delete_9030f', table='exhibitions_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='4d2ac49101c473b50ef0038db3366cfef8d5d8a1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5bb64', table='exhibitions_attendance', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='05e4384e2974cc5b04f55ccdcad770124b6b8b7a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79b3b', table='exhibitions_participationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participationevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='62ce0ef91a092341b83092804601cbed81cd498c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_9e149', table='exhibitions_participationevent', when='BEFORE')),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("business__isnull", False),
+                        ("community", ""),
+                        ("kind", "business"),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "business"), _negated=True),
+                        ("business", None),
+                        models.Q(("community", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exhibitions_participation_of_somebody",
+                violation_error_message="An exhibitor is a business, or a community with its name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'revision'), name='exhibitions_planstep_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (NEW."after", NEW."before", NEW."exhibition_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."text", NEW."undone_at"); RETURN NULL;', hash='1437e04d012251b52efac7f9bcd6f3bd7392d28b', operation='INSERT', pgid='pgtrigger_insert_insert_b337f', table='exhibitions_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (NEW."after", NEW."before", NEW."exhibition_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."text", NEW."undone_at"); RETURN NULL;', hash='0be465e41559fa82d1b6b07b71492a9362e0b4be', operation='UPDATE', pgid='pgtrigger_update_update_ecddb', table='exhibitions_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (OLD."after", OLD."before", OLD."exhibition_id", OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."text", OLD."undone_at"); RETURN NULL;', hash='dc42fc0943c34cf30283710a2b680c5dd0bd095a', operation='DELETE', pgid='pgtrigger_delete_delete_4b013', table='exhibitions_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='fa846b2ed70af86c7cc84cd5141419ad442e5226', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_86e2b', table='exhibitions_planstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4af0c98562908d51341e2dd2d41771f6ce60c3c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7dbf', table='exhibitions_planstepevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='28956e29b2a8aa8f4fd68d9ee80e8e72c611623c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a9b61', table='exhibitions_planstepevent', when='BEFORE')),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["selected", "reserve", "rejected"]),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exhibitions_participation_decided_with_reason",
+                violation_error_message="A decision has a name, a time and a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'number'), name='exhibitions_planversion_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (NEW."exhibition_id", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rows"); RETURN NULL;', hash='1dcec9f537cbb91627617efb1d213fac178b0a6b', operation='INSERT', pgid='pgtrigger_insert_insert_db42a', table='exhibitions_planversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (NEW."exhibition_id", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rows"); RETURN NULL;', hash='74866f4080669778c248b2845432db668dde5990', operation='UPDATE', pgid='pgtrigger_update_update_5c465', table='exhibitions_planversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (OLD."exhibition_id", OLD."id", OLD."note", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."rows"); RETURN NULL;', hash='254ee622b74875678b7f46feb1328462d6e8ced7', operation='DELETE', pgid='pgtrigger_delete_delete_7161f', table='exhibitions_planversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversion',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='cc3e404fe4fc645f6248a8dc852a34bef65aa92d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4f6b4', table='exhibitions_planversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7149e1be4be03aaf82fab41e310fdc089bc9b4a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eb4d8', table='exhibitions_planversionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='60d4237b1e9058e00c924e5d613d2539e50f7b59', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0625e', table='exhibitions_planversionevent', when='BEFORE')),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reserve_rank", None), ("state", "reserve"), _connector="OR"
+                ),
+                name="exhibitions_participation_rank_of_reserve",
+                violation_error_message="Only a reserve has a place in that order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('channel', ''), _negated=True), ('recap_group', None), ('region', None)), models.Q(('channel', ''), ('recap_group__isnull', False), ('region', None)), models.Q(('channel', ''), ('recap_group', None), ('region__isnull', False)), _connector='OR'), name='exhibitions_quota_of_one_kind', violation_error_message='A quota is of a channel, or of a recap group, or of an area.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reserve_rank__isnull", False)),
+                fields=("exhibition", "reserve_rank"),
+                name="exhibitions_participation_rank_once",
+                violation_error_message="Another reserve has this place.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (NEW."business_id", NEW."channel", NEW."comes", NEW."community", NEW."confirmed_at", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."exception_reason", NEW."exhibition_id", NEW."further_channels", NEW."id", NEW."kind", NEW."may_share", NEW."needs_access", NEW."needs_power_va", NEW."needs_water", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."products", NEW."proposed_by_id", NEW."reason", NEW."recap_group_id", NEW."reserve_rank", NEW."stands", NEW."state", NEW."updated_at", NEW."wants_corner"); RETURN NULL;',
+                    hash="14dfc01e23a8d4b36daed85ff86ab23cee7e65cf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_011b6",
+                    table="exhibitions_participation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (NEW."business_id", NEW."channel", NEW."comes", NEW."community", NEW."confirmed_at", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."exception_reason", NEW."exhibition_id", NEW."further_channels", NEW."id", NEW."kind", NEW."may_share", NEW."needs_access", NEW."needs_power_va", NEW."needs_water", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."products", NEW."proposed_by_id", NEW."reason", NEW."recap_group_id", NEW."reserve_rank", NEW."stands", NEW."state", NEW."updated_at", NEW."wants_corner"); RETURN NULL;',
+                    hash="bb48bd887304ad3d02fe4feec07831c4d3522007",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b9453",
+                    table="exhibitions_participation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_participationevent" ("business_id", "channel", "comes", "community", "confirmed_at", "created_at", "decided_at", "decided_by_id", "exception_reason", "exhibition_id", "further_channels", "id", "kind", "may_share", "needs_access", "needs_power_va", "needs_water", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "products", "proposed_by_id", "reason", "recap_group_id", "reserve_rank", "stands", "state", "updated_at", "wants_corner") VALUES (OLD."business_id", OLD."channel", OLD."comes", OLD."community", OLD."confirmed_at", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."exception_reason", OLD."exhibition_id", OLD."further_channels", OLD."id", OLD."kind", OLD."may_share", OLD."needs_access", OLD."needs_power_va", OLD."needs_water", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."products", OLD."proposed_by_id", OLD."reason", OLD."recap_group_id", OLD."reserve_rank", OLD."stands", OLD."state", OLD."updated_at", OLD."wants_corner"); RETURN NULL;',
+                    hash="fac4d25e664bfe83fc62850be25582de5ccbd770",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1ee7c",
+                    table="exhibitions_participation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="f39fe9ed339ecae802b8476fd74f294614e366cd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_7ac72",
+                    table="exhibitions_participation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysalesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f11fcfa19717ae4b6f9e032e9bdb5c2b26787063",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4bcd7",
+                    table="exhibitions_dailysalesevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysalesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="7950b2cdfece256294daff52deeaf445962ea38e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_d7761",
+                    table="exhibitions_dailysalesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('least__isnull', False), ('most__isnull', False), _connector='OR'), name='exhibitions_quota_says_a_number', violation_error_message='Say at least or at most how many.'),
+            model_name="dailysales",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "day"),
+                name="exhibitions_dailysales_once_a_day",
+                violation_error_message="The sales of this day are noted already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='exhibitions_quota_most_not_below_least', violation_error_message='«At most» lies below «at least».'),
+            model_name="dailysales",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cash__gte", 0), ("orders__gte", 0), ("qris__gte", 0)
+                ),
+                name="exhibitions_dailysales_not_negative",
+                violation_error_message="Sales are not below zero.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysales",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (NEW."cash", NEW."contacts", NEW."day", NEW."id", NEW."is_odd_confirmed", NEW."note", NEW."noted_at", NEW."noted_by_id", NEW."orders", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qris", NEW."source"); RETURN NULL;',
+                    hash="193b18a76fe81bfc1ed8830859ab10cccb9f3761",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0007b",
+                    table="exhibitions_dailysales",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysales",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (NEW."cash", NEW."contacts", NEW."day", NEW."id", NEW."is_odd_confirmed", NEW."note", NEW."noted_at", NEW."noted_by_id", NEW."orders", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qris", NEW."source"); RETURN NULL;',
+                    hash="8786a2626e8fa2b1be56f3f388d404f9bdab045c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fd93a",
+                    table="exhibitions_dailysales",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysales",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_dailysalesevent" ("cash", "contacts", "day", "id", "is_odd_confirmed", "note", "noted_at", "noted_by_id", "orders", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qris", "source") VALUES (OLD."cash", OLD."contacts", OLD."day", OLD."id", OLD."is_odd_confirmed", OLD."note", OLD."noted_at", OLD."noted_by_id", OLD."orders", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qris", OLD."source"); RETURN NULL;',
+                    hash="584c60cf838d1375e479c61f35b7b30fce49d9bc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e85ff",
+                    table="exhibitions_dailysales",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dailysales",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="913b4237969c36cbf31c1207138d79b81264794f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_cd789",
+                    table="exhibitions_dailysales",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignmentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8f725c91c5f74bafc1f36b0b878549a0f68adfef",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f2781",
+                    table="exhibitions_boothassignmentevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignmentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="8e3e5c3d88ec0b569384a8d4c84941e028df7620",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_f896e",
+                    table="exhibitions_boothassignmentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'channel', 'recap_group', 'region'), name='exhibitions_quota_once', nulls_distinct=False, violation_error_message='There is a quota for this already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quota',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (NEW."channel", NEW."exhibition_id", NEW."id", NEW."least", NEW."most", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recap_group_id", NEW."region_id"); RETURN NULL;', hash='70742f4c9458f21232057a13bc181d2efab6b79c', operation='INSERT', pgid='pgtrigger_insert_insert_5d794', table='exhibitions_quota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quota',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (NEW."channel", NEW."exhibition_id", NEW."id", NEW."least", NEW."most", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recap_group_id", NEW."region_id"); RETURN NULL;', hash='0af580288f629d151de329e5bc83e4a40fd82024', operation='UPDATE', pgid='pgtrigger_update_update_48f89', table='exhibitions_quota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quota',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (OLD."channel", OLD."exhibition_id", OLD."id", OLD."least", OLD."most", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recap_group_id", OLD."region_id"); RETURN NULL;', hash='7c3d08fcfc29c12454d458f61518172ae5bab3de', operation='DELETE', pgid='pgtrigger_delete_delete_edff6', table='exhibitions_quota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quota',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='9eb419ae0eb3b340c368b976c057176ded82c879', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_337ed', table='exhibitions_quota', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quotaevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f8db50e69e11276de41c367e29612ae047ea05c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ebb5e', table='exhibitions_quotaevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quotaevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='7c856e45803aee4a2d70c61b4c1c21f631056209', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_96856', table='exhibitions_quotaevent', when='BEFORE')),
+            model_name="boothassignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[("booth", "="), ("seat", "="), ("days", "&&")],
+                name="exhibitions_boothassignment_one_on_a_seat",
+                violation_error_message="This seat is taken on these days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitorcount',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'day', 'until'), name='exhibitions_visitorcount_once', violation_error_message='This hour is noted already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcount',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (NEW."day", NEW."exhibition_id", NEW."id", NEW."is_estimate", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."until", NEW."visitors"); RETURN NULL;', hash='421d0c4ac459045b9007d132979d37809524dbaf', operation='INSERT', pgid='pgtrigger_insert_insert_8850b', table='exhibitions_visitorcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcount',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (NEW."day", NEW."exhibition_id", NEW."id", NEW."is_estimate", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."until", NEW."visitors"); RETURN NULL;', hash='f8ce1ae8080206f9f46887c39578e2ebd1984845', operation='UPDATE', pgid='pgtrigger_update_update_aebee', table='exhibitions_visitorcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcount',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (OLD."day", OLD."exhibition_id", OLD."id", OLD."is_estimate", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."until", OLD."visitors"); RETURN NULL;', hash='7063b4ce5b2eaa4baa85e6621403d2aebf970663', operation='DELETE', pgid='pgtrigger_delete_delete_5ab5c', table='exhibitions_visitorcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcount',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='287b35c909d37c721313841a9f17cad7661ba09d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c0616', table='exhibitions_visitorcount', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcountevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='81a84c914ccd6ad525592e13d548d773abde9c10', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_04ec1', table='exhibitions_visitorcountevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitorcountevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='763b69b9006fc4e8279b6c7814d8ca0bdb272e5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e737b', table='exhibitions_visitorcountevent', when='BEFORE')),
+            model_name="boothassignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[("participation", "="), ("days", "&&")],
+                name="exhibitions_boothassignment_in_one_place",
+                violation_error_message="This exhibitor has another booth on these days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('first', 'second', 'kind'), name='exhibitions_wish_once', violation_error_message='This wish stands already.'),
+            model_name="boothassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("days__endswith__isnull", False),
+                    ("days__isempty", False),
+                    ("days__startswith__isnull", False),
+                    ("seat__gte", 1),
+                ),
+                name="exhibitions_boothassignment_has_days_and_a_seat",
+                violation_error_message="A place has days and a seat.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fits_the_booth",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    PERFORM 1 FROM exhibitions_booth AS booth\n                    WHERE booth.id = NEW.booth_id AND NEW.seat <= booth.capacity\n                    AND NOT booth.is_out_of_use FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'no such seat' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_seat_exists';\n                    END IF;\n                    PERFORM 1 FROM exhibitions_exhibition AS exhibition\n                    WHERE exhibition.id = NEW.exhibition_id AND NEW.days\n                    <@ daterange(exhibition.starts_on, exhibition.ends_on, '[]')\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'days outside the exhibition' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_days_of_exhibition';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="bb88be92507177108d728476c5e3601e516286e8",
+                    operation='INSERT OR UPDATE OF "booth", "seat", "days", "participation", "exhibition"',
+                    pgid="pgtrigger_fits_the_booth_034f9",
+                    table="exhibitions_boothassignment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (NEW."booth_id", NEW."days", NEW."exhibition_id", NEW."id", NEW."is_locked", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."placed_at", NEW."seat"); RETURN NULL;',
+                    hash="8766864f9073aba3a5be6bfae18dee96c4a72a9f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b7859",
+                    table="exhibitions_boothassignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (NEW."booth_id", NEW."days", NEW."exhibition_id", NEW."id", NEW."is_locked", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."placed_at", NEW."seat"); RETURN NULL;',
+                    hash="04e422418bb8a655cae60586eb18596818fead42",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_97fb3",
+                    table="exhibitions_boothassignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_boothassignmentevent" ("booth_id", "days", "exhibition_id", "id", "is_locked", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "seat") VALUES (OLD."booth_id", OLD."days", OLD."exhibition_id", OLD."id", OLD."is_locked", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."placed_at", OLD."seat"); RETURN NULL;',
+                    hash="3f4590152a9e1dece0093533b1a893998a189c24",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fec03",
+                    table="exhibitions_boothassignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="0dfd8b4004e7bf089d94f37a25b99f423fc89c85",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_6c565",
+                    table="exhibitions_boothassignment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendanceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="13e0ec5c296dc5d2f34b40aa1b5cc53aec2797ae",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d2fe6",
+                    table="exhibitions_attendanceevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendanceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="7921cf29e2edc3259921deadc199c8051c5f66a7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_f3355",
+                    table="exhibitions_attendanceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='exhibitions_wish_of_two', violation_error_message='A wish is of two, in one order.'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "day"),
+                name="exhibitions_attendance_once_a_day",
+                violation_error_message="This day is noted already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wish',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."exhibition_id", NEW."first_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."second_id"); RETURN NULL;', hash='a2dede5606ef72d31047b26b13a2ce2e3ce6194f', operation='INSERT', pgid='pgtrigger_insert_insert_e904e', table='exhibitions_wish', when='AFTER')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (NEW."day", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."was_there"); RETURN NULL;',
+                    hash="a0e1b2b9f51fec471fafbd325dee56b3d6f0f0be",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ae085",
+                    table="exhibitions_attendance",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wish',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."exhibition_id", NEW."first_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."second_id"); RETURN NULL;', hash='4ceee6839a82904c948933ccc2adadb720142776', operation='UPDATE', pgid='pgtrigger_update_update_f603d', table='exhibitions_wish', when='AFTER')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (NEW."day", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."was_there"); RETURN NULL;',
+                    hash="6a99bf9fc7ea5fd5a40f7d3242f158f88cfcfaf7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c4496",
+                    table="exhibitions_attendance",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wish',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (OLD."exhibition_id", OLD."first_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."second_id"); RETURN NULL;', hash='3ccc57700d556368c831bfa4ef6f2d8e8fcb46c8', operation='DELETE', pgid='pgtrigger_delete_delete_b4f7f', table='exhibitions_wish', when='AFTER')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_attendanceevent" ("day", "id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "was_there") VALUES (OLD."day", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."was_there"); RETURN NULL;',
+                    hash="7e2b1158cf19a7189f8273fa91515de92cdb0df0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9030f",
+                    table="exhibitions_attendance",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wish',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='228e3456c42fe774fca0a5327fe071598f74e75e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7987f', table='exhibitions_wish', when='BEFORE')),
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="4d2ac49101c473b50ef0038db3366cfef8d5d8a1",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_5bb64",
+                    table="exhibitions_attendance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wishevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54bb7040b6a9b9029155f7347e8d056fe1d63204', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69c4e', table='exhibitions_wishevent', when='BEFORE')),
+            model_name="participationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="05e4384e2974cc5b04f55ccdcad770124b6b8b7a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_79b3b",
+                    table="exhibitions_participationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wishevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='57207979051154097f67d973b6b5be0f24eb9c0f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7e9f6', table='exhibitions_wishevent', when='BEFORE')),
+            model_name="participationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="62ce0ef91a092341b83092804601cbed81cd498c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_9e149",
+                    table="exhibitions_participationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('hall', 'name'), name='exhibitions_zone_name_once', violation_error_message='There is a zone of this name.'),
+            model_name="planstep",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "revision"), name="exhibitions_planstep_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."colour", NEW."hall_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='f8c84bd67c7e1b78404baecfd7e61930b78accc7', operation='INSERT', pgid='pgtrigger_insert_insert_ca483', table='exhibitions_zone', when='AFTER')),
+            model_name="planstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (NEW."after", NEW."before", NEW."exhibition_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."text", NEW."undone_at"); RETURN NULL;',
+                    hash="1437e04d012251b52efac7f9bcd6f3bd7392d28b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b337f",
+                    table="exhibitions_planstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."colour", NEW."hall_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a3cda7246886534966652aecc5fb0851daf3e98f', operation='UPDATE', pgid='pgtrigger_update_update_d2a53', table='exhibitions_zone', when='AFTER')),
+            model_name="planstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (NEW."after", NEW."before", NEW."exhibition_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."text", NEW."undone_at"); RETURN NULL;',
+                    hash="0be465e41559fa82d1b6b07b71492a9362e0b4be",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ecddb",
+                    table="exhibitions_planstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."colour", OLD."hall_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a7035c724b6d8eaeabf063eb7e5501f65c21e058', operation='DELETE', pgid='pgtrigger_delete_delete_e6b51', table='exhibitions_zone', when='AFTER')),
+            model_name="planstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_planstepevent" ("after", "before", "exhibition_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "text", "undone_at") VALUES (OLD."after", OLD."before", OLD."exhibition_id", OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."text", OLD."undone_at"); RETURN NULL;',
+                    hash="dc42fc0943c34cf30283710a2b680c5dd0bd095a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4b013",
+                    table="exhibitions_planstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='ed70e8a47bdbe7949e9d0ee14277db25396d77f9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ed285', table='exhibitions_zone', when='BEFORE')),
+            model_name="planstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="fa846b2ed70af86c7cc84cd5141419ad442e5226",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_86e2b",
+                    table="exhibitions_planstep",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='021800f46856b2a398a7d6d03fcac937c3ce294b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ccee8', table='exhibitions_boothevent', when='BEFORE')),
+            model_name="planstepevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b4af0c98562908d51341e2dd2d41771f6ce60c3c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c7dbf",
+                    table="exhibitions_planstepevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='b80e8d70df7c5f5d6ba46d9eb6059722ccb0177a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_39e1d', table='exhibitions_boothevent', when='BEFORE')),
+            model_name="planstepevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="28956e29b2a8aa8f4fd68d9ee80e8e72c611623c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_a9b61",
+                    table="exhibitions_planstepevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'code'), name='exhibitions_booth_code_once', violation_error_message='There is a booth of this number.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "number"), name="exhibitions_planversion_once"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (NEW."exhibition_id", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rows"); RETURN NULL;',
+                    hash="1dcec9f537cbb91627617efb1d213fac178b0a6b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_db42a",
+                    table="exhibitions_planversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (NEW."exhibition_id", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rows"); RETURN NULL;',
+                    hash="74866f4080669778c248b2845432db668dde5990",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5c465",
+                    table="exhibitions_planversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_planversionevent" ("exhibition_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rows") VALUES (OLD."exhibition_id", OLD."id", OLD."note", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."rows"); RETURN NULL;',
+                    hash="254ee622b74875678b7f46feb1328462d6e8ced7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7161f",
+                    table="exhibitions_planversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="cc3e404fe4fc645f6248a8dc852a34bef65aa92d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_4f6b4",
+                    table="exhibitions_planversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d7149e1be4be03aaf82fab41e310fdc089bc9b4a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_eb4d8",
+                    table="exhibitions_planversionevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="planversionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="60d4237b1e9058e00c924e5d613d2539e50f7b59",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_0625e",
+                    table="exhibitions_planversionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.UniqueConstraint(fields=('id', 'exhibition'), name='exhibitions_booth_of_its_exhibition'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("channel", ""), _negated=True),
+                        ("recap_group", None),
+                        ("region", None),
+                    ),
+                    models.Q(
+                        ("channel", ""),
+                        ("recap_group__isnull", False),
+                        ("region", None),
+                    ),
+                    models.Q(
+                        ("channel", ""),
+                        ("recap_group", None),
+                        ("region__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="exhibitions_quota_of_one_kind",
+                violation_error_message="A quota is of a channel, or of a recap group, or of an area.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('hall', '='), (models.Func(models.F('x'), django.db.models.expressions.CombinedExpression(models.F('x'), '+', models.F('width')), function='numrange'), '&&'), (models.Func(models.F('y'), django.db.models.expressions.CombinedExpression(models.F('y'), '+', models.F('depth')), function='numrange'), '&&')], name='exhibitions_booth_none_overlaps', violation_error_message='This booth lies over another.'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("least__isnull", False), ("most__isnull", False), _connector="OR"
+                ),
+                name="exhibitions_quota_says_a_number",
+                violation_error_message="Say at least or at most how many.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gt', 0), ('width__gt', 0), ('x__gte', 0), ('y__gte', 0)), name='exhibitions_booth_has_a_size', violation_error_message='A booth has a size, inside its hall.'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("least", None),
+                    ("most", None),
+                    ("most__gte", models.F("least")),
+                    _connector="OR",
+                ),
+                name="exhibitions_quota_most_not_below_least",
+                violation_error_message="«At most» lies below «at least».",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='exhibitions_booth_has_a_seat', violation_error_message='A booth has a seat at least.'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "channel", "recap_group", "region"),
+                name="exhibitions_quota_once",
+                nulls_distinct=False,
+                violation_error_message="There is a quota for this already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='lies_in_its_hall', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM 1 FROM exhibitions_hall AS hall\n                    WHERE hall.id = NEW.hall_id AND hall.exhibition_id = NEW.exhibition_id\n                    AND NEW.x + NEW.width <= hall.width AND NEW.y + NEW.depth <= hall.depth\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'booth outside its hall' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_booth_lies_in_its_hall';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5a6b143d2e23eefb438e57fb38b283b80ecc5e6c', operation='INSERT OR UPDATE OF "x", "y", "width", "depth", "hall", "exhibition"', pgid='pgtrigger_lies_in_its_hall_5b42e', table='exhibitions_booth', when='BEFORE')),
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (NEW."channel", NEW."exhibition_id", NEW."id", NEW."least", NEW."most", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recap_group_id", NEW."region_id"); RETURN NULL;',
+                    hash="70742f4c9458f21232057a13bc181d2efab6b79c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5d794",
+                    table="exhibitions_quota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='seats_those_it_has', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT 1 FROM exhibitions_boothassignment\n                        WHERE booth_id = NEW.id\n                        AND (seat > NEW.capacity OR NEW.is_out_of_use)\n                    ) THEN\n                        RAISE EXCEPTION 'booth is taken' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_booth_seats_those_it_has';\n                    END IF;\n                    RETURN NEW;\n                ", hash='0f41e0807017ab4089f6e1bd3aa822996140dee0', operation='UPDATE OF "capacity", "is_out_of_use"', pgid='pgtrigger_seats_those_it_has_43214', table='exhibitions_booth', when='BEFORE')),
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (NEW."channel", NEW."exhibition_id", NEW."id", NEW."least", NEW."most", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recap_group_id", NEW."region_id"); RETURN NULL;',
+                    hash="0af580288f629d151de329e5bc83e4a40fd82024",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_48f89",
+                    table="exhibitions_quota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (NEW."capacity", NEW."code", NEW."depth", NEW."exhibition_id", NEW."hall_id", NEW."has_water", NEW."id", NEW."is_accessible", NEW."is_corner", NEW."is_out_of_use", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power_va", NEW."width", NEW."x", NEW."y", NEW."zone_id"); RETURN NULL;', hash='395288c0060b378d395c043de384f2c219afd1c8', operation='INSERT', pgid='pgtrigger_insert_insert_162ba', table='exhibitions_booth', when='AFTER')),
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_quotaevent" ("channel", "exhibition_id", "id", "least", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recap_group_id", "region_id") VALUES (OLD."channel", OLD."exhibition_id", OLD."id", OLD."least", OLD."most", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recap_group_id", OLD."region_id"); RETURN NULL;',
+                    hash="7c3d08fcfc29c12454d458f61518172ae5bab3de",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_edff6",
+                    table="exhibitions_quota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (NEW."capacity", NEW."code", NEW."depth", NEW."exhibition_id", NEW."hall_id", NEW."has_water", NEW."id", NEW."is_accessible", NEW."is_corner", NEW."is_out_of_use", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power_va", NEW."width", NEW."x", NEW."y", NEW."zone_id"); RETURN NULL;', hash='4fc0cb798755f4331198be8280ff9f25a257809d', operation='UPDATE', pgid='pgtrigger_update_update_71937', table='exhibitions_booth', when='AFTER')),
+            model_name="quota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="9eb419ae0eb3b340c368b976c057176ded82c879",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_337ed",
+                    table="exhibitions_quota",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (OLD."capacity", OLD."code", OLD."depth", OLD."exhibition_id", OLD."hall_id", OLD."has_water", OLD."id", OLD."is_accessible", OLD."is_corner", OLD."is_out_of_use", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power_va", OLD."width", OLD."x", OLD."y", OLD."zone_id"); RETURN NULL;', hash='022030b1be0e42b466d3175846d90763b16b4ac6', operation='DELETE', pgid='pgtrigger_delete_delete_bd94f', table='exhibitions_booth', when='AFTER')),
+            model_name="quotaevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f8db50e69e11276de41c367e29612ae047ea05c8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ebb5e",
+                    table="exhibitions_quotaevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='2d251c48c846090641d6c239cdfc4065cc67207a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4844d', table='exhibitions_booth', when='BEFORE')),
+            model_name="quotaevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="7c856e45803aee4a2d70c61b4c1c21f631056209",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_96856",
+                    table="exhibitions_quotaevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="visitorcount",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "day", "until"),
+                name="exhibitions_visitorcount_once",
+                violation_error_message="This hour is noted already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zoneevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77461aae5dfccd088d670452bb038a4799b3f4d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cd1d7', table='exhibitions_zoneevent', when='BEFORE')),
+            model_name="visitorcount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (NEW."day", NEW."exhibition_id", NEW."id", NEW."is_estimate", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."until", NEW."visitors"); RETURN NULL;',
+                    hash="421d0c4ac459045b9007d132979d37809524dbaf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8850b",
+                    table="exhibitions_visitorcount",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='zoneevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;", hash='a2ac93231236ca27a68936d476354d62d0b7f46e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e7b17', table='exhibitions_zoneevent', when='BEFORE')),
+            model_name="visitorcount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (NEW."day", NEW."exhibition_id", NEW."id", NEW."is_estimate", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."until", NEW."visitors"); RETURN NULL;',
+                    hash="f8ce1ae8080206f9f46887c39578e2ebd1984845",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aebee",
+                    table="exhibitions_visitorcount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitorcount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_visitorcountevent" ("day", "exhibition_id", "id", "is_estimate", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until", "visitors") VALUES (OLD."day", OLD."exhibition_id", OLD."id", OLD."is_estimate", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."until", OLD."visitors"); RETURN NULL;',
+                    hash="7063b4ce5b2eaa4baa85e6621403d2aebf970663",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5ab5c",
+                    table="exhibitions_visitorcount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitorcount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="287b35c909d37c721313841a9f17cad7661ba09d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_c0616",
+                    table="exhibitions_visitorcount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitorcountevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="81a84c914ccd6ad525592e13d548d773abde9c10",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_04ec1",
+                    table="exhibitions_visitorcountevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitorcountevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="763b69b9006fc4e8279b6c7814d8ca0bdb272e5c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_e737b",
+                    table="exhibitions_visitorcountevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wish",
+            constraint=models.UniqueConstraint(
+                fields=("first", "second", "kind"),
+                name="exhibitions_wish_once",
+                violation_error_message="This wish stands already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))),
+                name="exhibitions_wish_of_two",
+                violation_error_message="A wish is of two, in one order.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."exhibition_id", NEW."first_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."second_id"); RETURN NULL;',
+                    hash="a2dede5606ef72d31047b26b13a2ce2e3ce6194f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e904e",
+                    table="exhibitions_wish",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (NEW."exhibition_id", NEW."first_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."second_id"); RETURN NULL;',
+                    hash="4ceee6839a82904c948933ccc2adadb720142776",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f603d",
+                    table="exhibitions_wish",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_wishevent" ("exhibition_id", "first_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_id") VALUES (OLD."exhibition_id", OLD."first_id", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."second_id"); RETURN NULL;',
+                    hash="3ccc57700d556368c831bfa4ef6f2d8e8fcb46c8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b4f7f",
+                    table="exhibitions_wish",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="228e3456c42fe774fca0a5327fe071598f74e75e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_7987f",
+                    table="exhibitions_wish",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wishevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="54bb7040b6a9b9029155f7347e8d056fe1d63204",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_69c4e",
+                    table="exhibitions_wishevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wishevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="57207979051154097f67d973b6b5be0f24eb9c0f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_7e9f6",
+                    table="exhibitions_wishevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="zone",
+            constraint=models.UniqueConstraint(
+                fields=("hall", "name"),
+                name="exhibitions_zone_name_once",
+                violation_error_message="There is a zone of this name.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."colour", NEW."hall_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="f8c84bd67c7e1b78404baecfd7e61930b78accc7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ca483",
+                    table="exhibitions_zone",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."colour", NEW."hall_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="a3cda7246886534966652aecc5fb0851daf3e98f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2a53",
+                    table="exhibitions_zone",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_zoneevent" ("colour", "hall_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."colour", OLD."hall_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="a7035c724b6d8eaeabf063eb7e5501f65c21e058",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e6b51",
+                    table="exhibitions_zone",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="ed70e8a47bdbe7949e9d0ee14277db25396d77f9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_ed285",
+                    table="exhibitions_zone",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="021800f46856b2a398a7d6d03fcac937c3ce294b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ccee8",
+                    table="exhibitions_boothevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boothevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="b80e8d70df7c5f5d6ba46d9eb6059722ccb0177a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_39e1d",
+                    table="exhibitions_boothevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booth",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "code"),
+                name="exhibitions_booth_code_once",
+                violation_error_message="There is a booth of this number.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booth",
+            constraint=models.UniqueConstraint(
+                fields=("id", "exhibition"), name="exhibitions_booth_of_its_exhibition"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booth",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[
+                    ("hall", "="),
+                    (
+                        models.Func(
+                            models.F("x"),
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("x"), "+", models.F("width")
+                            ),
+                            function="numrange",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("y"),
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("y"), "+", models.F("depth")
+                            ),
+                            function="numrange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="exhibitions_booth_none_overlaps",
+                violation_error_message="This booth lies over another.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("depth__gt", 0), ("width__gt", 0), ("x__gte", 0), ("y__gte", 0)
+                ),
+                name="exhibitions_booth_has_a_size",
+                violation_error_message="A booth has a size, inside its hall.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)),
+                name="exhibitions_booth_has_a_seat",
+                violation_error_message="A booth has a seat at least.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lies_in_its_hall",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    PERFORM 1 FROM exhibitions_hall AS hall\n                    WHERE hall.id = NEW.hall_id AND hall.exhibition_id = NEW.exhibition_id\n                    AND NEW.x + NEW.width <= hall.width AND NEW.y + NEW.depth <= hall.depth\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'booth outside its hall' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_booth_lies_in_its_hall';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="5a6b143d2e23eefb438e57fb38b283b80ecc5e6c",
+                    operation='INSERT OR UPDATE OF "x", "y", "width", "depth", "hall", "exhibition"',
+                    pgid="pgtrigger_lies_in_its_hall_5b42e",
+                    table="exhibitions_booth",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seats_those_it_has",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT 1 FROM exhibitions_boothassignment\n                        WHERE booth_id = NEW.id\n                        AND (seat > NEW.capacity OR NEW.is_out_of_use)\n                    ) THEN\n                        RAISE EXCEPTION 'booth is taken' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_booth_seats_those_it_has';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="0f41e0807017ab4089f6e1bd3aa822996140dee0",
+                    operation='UPDATE OF "capacity", "is_out_of_use"',
+                    pgid="pgtrigger_seats_those_it_has_43214",
+                    table="exhibitions_booth",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (NEW."capacity", NEW."code", NEW."depth", NEW."exhibition_id", NEW."hall_id", NEW."has_water", NEW."id", NEW."is_accessible", NEW."is_corner", NEW."is_out_of_use", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."power_va", NEW."width", NEW."x", NEW."y", NEW."zone_id"); RETURN NULL;',
+                    hash="395288c0060b378d395c043de384f2c219afd1c8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_162ba",
+                    table="exhibitions_booth",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (NEW."capacity", NEW."code", NEW."depth", NEW."exhibition_id", NEW."hall_id", NEW."has_water", NEW."id", NEW."is_accessible", NEW."is_corner", NEW."is_out_of_use", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."power_va", NEW."width", NEW."x", NEW."y", NEW."zone_id"); RETURN NULL;',
+                    hash="4fc0cb798755f4331198be8280ff9f25a257809d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_71937",
+                    table="exhibitions_booth",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "exhibitions_boothevent" ("capacity", "code", "depth", "exhibition_id", "hall_id", "has_water", "id", "is_accessible", "is_corner", "is_out_of_use", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "power_va", "width", "x", "y", "zone_id") VALUES (OLD."capacity", OLD."code", OLD."depth", OLD."exhibition_id", OLD."hall_id", OLD."has_water", OLD."id", OLD."is_accessible", OLD."is_corner", OLD."is_out_of_use", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."power_va", OLD."width", OLD."x", OLD."y", OLD."zone_id"); RETURN NULL;',
+                    hash="022030b1be0e42b466d3175846d90763b16b4ac6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bd94f",
+                    table="exhibitions_booth",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="2d251c48c846090641d6c239cdfc4065cc67207a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_4844d",
+                    table="exhibitions_booth",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zoneevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="77461aae5dfccd088d670452bb038a4799b3f4d2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cd1d7",
+                    table="exhibitions_zoneevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="zoneevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                    hash="a2ac93231236ca27a68936d476354d62d0b7f46e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_e7b17",
+                    table="exhibitions_zoneevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
