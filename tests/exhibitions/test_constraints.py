@@ -100,10 +100,14 @@ def test_days_are_those_of_the_exhibition(days):
 def test_somebody_of_another_exhibition_gets_no_place():
     stranger = ParticipationFactory()
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BoothAssignmentFactory(participation=stranger)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with refused("participation_of_the_exhibition"):
+        placed_at_once(stranger)
+
+
+def placed_at_once(participation):
+    BoothAssignmentFactory(participation=participation)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_two_change_places_in_one_transaction():
