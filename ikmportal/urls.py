@@ -6,6 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.catalogue.drawing import EDITION
+from apps.public import pictures
 from apps.public import views as public
 
 # Signing in and out of the admin is signing in and out of the portal.
@@ -17,6 +19,9 @@ urlpatterns = [
     path("readyz", public.readyz, name="readyz"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
+    # A picture has one address in every language.
+    path("katalog/foto/<str:name>", pictures.photo, name="photo"),
+    path(f"katalog/gambar/{EDITION}/<str:name>", pictures.drawing, name="drawing"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("akun/", include("apps.accounts.urls_of_allauth")),

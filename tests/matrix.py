@@ -78,6 +78,8 @@ PAGES = {
     "readyz": Public(),
     "robots": Public(),
     "sitemap": Public(),
+    "photo": Foreign("shown or not by its row: tests/catalogue/test_picture_views.py"),
+    "drawing": Public(arguments=lambda: ["toples-kawung-soga-2.svg"]),
     "public:home": Public(),
     "public:directory": Public(),
     "public:profile": Public(arguments=a_listed_business),

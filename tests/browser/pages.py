@@ -157,6 +157,7 @@ GUARDED = {
 NO_PAGE = {
     **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], "for machines"),
     "public:sitemap_part": "for machines",
+    **dict.fromkeys(["photo", "drawing"], "a file"),
     "accounts:typed": "after a session that ended: tests/accounts/test_typed.py",
     **dict.fromkeys(
         [

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
-class OfProductQuerySet(AgencyScopedQuerySet["models.Model"]):
+class OfProductQuerySet(AgencyScopedQuerySet[Any]):
     """Rows of a product are seen by who sees the product."""
 
     def kept_by(self, user: "User | AnonymousUser") -> Self:
