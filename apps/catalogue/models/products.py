@@ -148,6 +148,14 @@ class Product(models.Model):
     )
     graded_on = models.DateField(_("graded on"), null=True, editable=False)
     grade_until = models.DateField(_("grade valid until"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("submitted by"),
+    )
     approved_at = models.DateTimeField(
         _("approved directly"), null=True, editable=False
     )
