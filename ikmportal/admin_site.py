@@ -38,6 +38,7 @@ GROUPS = (
             *("businesses.ServiceRecord", "businesses.Consent"),
         ),
     ),
+    TaskGroup("catalogue", _("Catalogue"), "shopping-bag", ("catalogue.Product",)),
     TaskGroup(
         "imports",
         _("Imports"),
@@ -69,6 +70,7 @@ GROUPS = (
             *("sectors.CreativeSubsector", "sectors.KbliCode"),
             *("agencies.Agency", "agencies.SectorCoverage"),
             *("businesses.ScaleRule", "businesses.ConsentText"),
+            "catalogue.HsCode",
         ),
     ),
     TaskGroup(

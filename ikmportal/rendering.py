@@ -106,6 +106,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             )
     if request.user.has_perm("accounts.hand_over"):
         _lead_with(request, groups, "users", _("Hand over work"), "rights:hand_over")
+    if request.user.has_perm("catalogue.view_product"):
+        _lead_with(
+            request, groups, "shopping-bag", _("Work on products"), "catalogue:list"
+        )
     if request.user.has_perm("outbox.view_message"):
         _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
     if request.user.has_perm("imports.view_importbatch"):

@@ -27,6 +27,7 @@ urlpatterns = [
         path("akun/", include("apps.accounts.urls_of_allauth")),
         path("akun/", include("apps.accounts.urls")),
         path("kerja/", include("apps.businesses.urls")),
+        path("kerja/", include("apps.catalogue.urls")),
         path("kerja/", include("apps.documents.urls")),
         path("kerja/pesan/", include("apps.outbox.urls")),
         path("kerja/", include("apps.accounts.urls_of_rights")),

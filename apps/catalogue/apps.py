@@ -19,7 +19,10 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Product catalogue")
 
     def ready(self) -> None:
-        from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
+        from apps.accounts import retention  # noqa: PLC0415  models are loaded now
+        from apps.businesses import merge_rules  # noqa: PLC0415
+        from apps.catalogue import keeping  # noqa: PLC0415
 
         abilities.declare(MAY)
+        retention.register(*keeping.CATEGORIES)
         merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))

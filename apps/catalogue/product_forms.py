@@ -1,0 +1,150 @@
+"""What officers type about a product and its photos."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from apps.catalogue.models import Product, ProductPhoto
+from apps.sectors.models import CreativeSubsector
+
+PHOTOS = "image/jpeg,image/png,image/webp"
+
+
+class RupiahField(forms.IntegerField):
+    """«Rp25.000», «25.000,00» and «25000» are one price."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = re.sub(r"(?i)^\s*(rp|idr)\.?\s*|[,.]-$|\s", "", str(value or ""))
+        text = re.sub(r"[.,]00$", "", text)
+        if re.fullmatch(r"\d{1,3}([.,]\d{3})+", text):
+            text = re.sub(r"[.,]", "", text)
+        return super().to_python(text)
+
+
+class ProductForm(forms.ModelForm):
+    price = RupiahField(
+        label=_("price (Rp)"),
+        required=False,
+        min_value=0,
+        max_value=10**12,
+        help_text=_("In whole rupiah: «25.000». Empty: on request."),
+    )
+
+    class Meta:
+        model = Product
+        fields = [
+            *("name", "name_en", "code", "description", "description_en"),
+            *("price", "unit", "minimum_order", "lead_time_days", "capacity"),
+            *("materials", "commodity_group", "subsector"),
+            *("is_export_ready", "hs_code"),
+        ]
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 5}),
+            "description_en": forms.Textarea(attrs={"rows": 5}),
+            **{
+                name: forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})
+                for name in ("minimum_order", "lead_time_days", "capacity")
+            },
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current: Any = self.fields["subsector"]
+        listed = CreativeSubsector.objects.filter(
+            list_version=CreativeSubsector.ListVersion.SEVENTEEN
+        )
+        kept = CreativeSubsector.objects.filter(pk=self.instance.subsector_id)
+        current.queryset = (listed | kept).order_by("position")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The business is not typed, but its codes are its own."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"business"}
+
+    @property
+    def parts(self) -> list[tuple[Any, list[Any]]]:
+        """The fields in groups, as the page shows them."""
+        groups = [
+            (_("What it is"), "name name_en code description description_en"),
+            (
+                _("What it costs"),
+                "price unit minimum_order lead_time_days capacity",
+            ),
+            (_("What it is made of"), "materials commodity_group subsector"),
+            (_("Export"), "is_export_ready hs_code"),
+        ]
+        return [
+            (title, [self[name] for name in names.split()]) for title, names in groups
+        ]
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            return super().clean(None, initial)
+        return [each for each in files if isinstance(each, UploadedFile)]
+
+
+class PhotosForm(forms.Form):
+    files = ManyFilesField(
+        label=_("Photos"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 20 MB each; several at once. Where and with what "
+            "they were taken is not kept."
+        ),
+        widget=ManyFilesInput(attrs={"accept": PHOTOS}),
+    )
+    alt = forms.CharField(
+        label=_("what the photo shows"),
+        max_length=150,
+        help_text=_(
+            "In words, for who cannot see it: «dodol in a woven box». Several photos get "
+            "the same words; say of each afterwards what is particular."
+        ),
+    )
+
+
+class WordsForm(forms.ModelForm):
+    class Meta:
+        model = ProductPhoto
+        fields = ["alt", "alt_en"]
+
+
+class CropForm(forms.Form):
+    """The cut in percent, as people think; thousandths in the row."""
+
+    left = forms.DecimalField(
+        label=_("From the left (%)"), min_value=0, max_value=90, decimal_places=1
+    )
+    top = forms.DecimalField(
+        label=_("From the top (%)"), min_value=0, max_value=90, decimal_places=1
+    )
+    width = forms.DecimalField(
+        label=_("Width (%)"), min_value=10, max_value=100, decimal_places=1
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"step": "0.1", "inputmode": "decimal"}
+
+    @property
+    def thousandths(self) -> tuple[int, int, int]:
+        left, top, width = (
+            round(self.cleaned_data[name] * 10) for name in ("left", "top", "width")
+        )
+        return left, top, width

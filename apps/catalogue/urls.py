@@ -1,0 +1,22 @@
+from django.urls import path, re_path
+
+from apps.catalogue import photo_views, product_views
+from apps.catalogue.steps import STEPS
+
+app_name = "catalogue"
+urlpatterns = [
+    path("produk/", product_views.product_list, name="list"),
+    path("produk/baru/", product_views.add, name="add"),
+    path("produk/<int:pk>/", product_views.product, name="product"),
+    path("produk/<int:pk>/ubah/", product_views.change, name="change"),
+    re_path(
+        rf"^produk/(?P<pk>\d+)/(?P<deed>{'|'.join(STEPS)})/$",
+        product_views.step,
+        name="step",
+    ),
+    path("produk/<int:pk>/foto/", photo_views.photos, name="photos"),
+    path("produk/<int:pk>/foto/urutan/", photo_views.order, name="order"),
+    path("produk/foto/<int:pk>/", photo_views.edit, name="photo"),
+    path("produk/foto/<int:pk>/geser/", photo_views.shift, name="shift"),
+    path("produk/foto/<int:pk>/hapus/", photo_views.take_away, name="photo_remove"),
+]
