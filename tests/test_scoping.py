@@ -101,6 +101,10 @@ def agency_of(row):
         "exhibition.agency",
         "hall.exhibition.agency",
         "participation.exhibition.agency",
+        "round.agency",
+        "curator.round.agency",
+        "candidate.round.agency",
+        "assignment.candidate.round.agency",
     ):
         value = row
         for name in path.split("."):

@@ -95,9 +95,13 @@ EXHIBITIONS = [
     *("participation", "wish", "hall", "zone", "booth", "boothassignment"),
     *("planstep", "planversion", "attendance", "dailysales", "visitorcount"),
 ]
+# Whoever prepares a curation; products are proposed and verified by others too.
+ARRANGES = ("catalogue.add_curationround", "catalogue.change_curationround")
+PROPOSES, CHECKS = "catalogue.add_candidate", "catalogue.change_candidate"
 READ = (
     *_register("view"),
     *_catalogue("view"),
+    "catalogue.view_curationround",
     *_exhibitions("view"),
     *_register("view", of=DECIDED),
     *_reference(REFERENCE, "view"),
@@ -125,6 +129,7 @@ ROLES = [
             *_register("add", "change", of=DECIDED),
             *_catalogue("add", "change", "delete"),
             *("catalogue.approve_product", "catalogue.publish_product"),
+            *(*ARRANGES, PROPOSES, CHECKS),
             "businesses.merge_business",
             *_reference(EDITED, "add", "change", "delete"),
             *_reference(OFFICE, "add", "change"),
@@ -144,7 +149,7 @@ ROLES = [
             *_register("add", "change"),
             *_register("add", of=["coachingrequest", "subjectrequest"]),
             *_catalogue("add", "change", "delete"),
-            "catalogue.publish_product",
+            *("catalogue.publish_product", PROPOSES),
             "businesses.change_duplicatecandidate",
             *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
@@ -152,7 +157,7 @@ ROLES = [
             *SENDS,
         ),
     ),
-    Role("verifier", _("verifier"), (*READ, "businesses.verify_business")),
+    Role("verifier", _("verifier"), (*READ, "businesses.verify_business", CHECKS)),
     Role(
         "approver",
         _("approver"),
@@ -161,7 +166,7 @@ ROLES = [
             *("businesses.publish_business", "businesses.approve_business"),
             *("catalogue.approve_product", "catalogue.publish_product"),
             "exhibitions.decide_participation",
-            "imports.commit_importbatch",
+            *("catalogue.decide_curation", "imports.commit_importbatch"),
             *(WRITES, *ISSUES, "outbox.approve_message"),
         ),
     ),
@@ -169,12 +174,17 @@ ROLES = [
         "organiser",
         _("exhibition organiser"),
         (
-            *(*READ, WRITES, *SENDS, *_exhibitions("add", "change", "delete")),
-            "exhibitions.publish_plan",
+            *(*READ, WRITES, *SENDS, *ARRANGES, PROPOSES, CHECKS),
+            *(*_exhibitions("add", "change", "delete"), "exhibitions.publish_plan"),
         ),
     ),
     Role("trainer", _("trainer"), (*READ, WRITES, *SENDS)),
-    Role("curator", _("curator"), (*READ, WRITES)),
+    # Often from outside the office: sees what he is to score, and nothing of the register.
+    Role(
+        "curator",
+        _("curator"),
+        ("catalogue.score_curation", *_reference(REFERENCE, "view")),
+    ),
     Role("certification-officer", _("certification officer"), (*READ, WRITES, *SENDS)),
     Role("leadership", _("leadership (reads only)"), READ),
     Role(
