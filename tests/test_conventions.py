@@ -125,6 +125,8 @@ def test_domain_rows_keep_their_history():
 
 
 KEEP_NO_HISTORY = {
+    # Proxy of a business, which keeps its own.
+    "ListedBusiness",
     # What the official list said when it was last loaded, kept to tell officers' edits apart.
     "OfficialRegion",
     "ShippedRole",
@@ -140,6 +142,10 @@ KEEP_NO_HISTORY = {
     "Redaction",
     # Written by triggers from rows that keep theirs.
     "SearchEntry",
+    # Written from products that keep theirs: what the public finds, and what is counted of it.
+    *("CatalogueEntry", "CatalogueCount", "CatalogueState", "KnownWord"),
+    # Notes for a job, gone when it is done.
+    *("StaleEntry", "CatalogueChange"),
     # A form that is not finished yet: sealed, one officer's, gone in some days.
     "RegistrationDraft",
     # What an agency chose for a header before: a memory, not a fact.

@@ -33,6 +33,9 @@ LETTERS_TO = Limit("letter-to", 5, timedelta(hours=1))
 LETTERS_FROM = Limit("letter-from", 20, timedelta(hours=1))
 LINKS_FROM = Limit("link-from", 60, timedelta(hours=1))
 CODES_FROM = Limit("document-code-from", 30, timedelta(minutes=10))
+INQUIRIES_FROM = Limit("inquiry-from", 5, timedelta(hours=1))
+INQUIRIES_ABOUT = Limit("inquiry-about", 20, timedelta(days=1))
+LOOKBOOKS_FROM = Limit("lookbook-from", 10, timedelta(minutes=10))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ REFERENCE = [
     *("sectors.recapgroup", "sectors.commoditygroup", "sectors.creativesubsector"),
     *("sectors.kblicode", "sectors.sectoralias"),
     *("businesses.scalerule", "businesses.consenttext"),
-    "catalogue.hscode",
+    *("catalogue.hscode", "catalogue.searchword"),
 ]
 
 

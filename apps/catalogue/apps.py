@@ -27,11 +27,12 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
-        from apps.businesses import merge_rules  # noqa: PLC0415
-        from apps.catalogue import keeping  # noqa: PLC0415
+        from apps.businesses import merge_rules, showing  # noqa: PLC0415
+        from apps.catalogue import indexing, keeping  # noqa: PLC0415
 
         abilities.declare(MAY)
         retention.register(*keeping.CATEGORIES)
         merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))
         conflicts = "catalogue.CuratorConflict.business"
         merge_rules.declare(merge_rules.Rule(conflicts, ("curator",)))
+        showing.when_changed(indexing.note_businesses)

@@ -7,10 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from apps.businesses.models import Business
+from apps.catalogue.models import CatalogueEntry
 
 
 class PortalSitemap(Sitemap):
@@ -26,7 +29,15 @@ class PortalSitemap(Sitemap):
 
 class Pages(PortalSitemap):
     def items(self) -> list[str]:
-        return ["home", "directory", "verify", "about", "privacy", "accessibility"]
+        return [
+            "home",
+            "catalogue",
+            "directory",
+            "verify",
+            "about",
+            "privacy",
+            "accessibility",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(f"public:{item}")
@@ -40,6 +51,75 @@ class Profiles(PortalSitemap):
         return item.updated_at
 
 
+class ProductPages(Paginator):
+    """Parts by ranges of keys: the last of two hundred costs what the first does."""
+
+    def __init__(self, entries: QuerySet[CatalogueEntry], per_page: int) -> None:
+        super().__init__(entries, per_page)
+        newest = entries.aggregate(newest=Max("pk"))["newest"]
+        self.newest: int = newest or 0
+
+    @property
+    def num_pages(self) -> int:  # type: ignore[override]
+        return self.newest // self.per_page + 1
+
+    def page(self, number: Any) -> Page:
+        first = (self.validate_number(number) - 1) * self.per_page
+        some: Any = self.object_list
+        return Page(
+            some.filter(pk__gte=first, pk__lt=first + self.per_page), number, self
+        )
+
+
+class Products(PortalSitemap):
+    def items(self) -> QuerySet[CatalogueEntry]:
+        entries = CatalogueEntry.objects.select_related("product")
+        return entries.only("product__slug", "product__updated_at").order_by("pk")
+
+    @property
+    def paginator(self) -> Paginator:  # type: ignore[override]
+        return ProductPages(self.items(), self.limit)
+
+    def location(self, item: CatalogueEntry) -> str:
+        return item.product.get_absolute_url()
+
+    def lastmod(self, item: CatalogueEntry) -> datetime:
+        return item.product.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Of a million, not asked for."""
+        return None
+
+
+class ProductLists(PortalSitemap):
+    """The lists of products that have a title of their own: by subsector and by city."""
+
+    def items(self) -> list[str]:
+        subsectors = (
+            CatalogueEntry.objects.exclude(subsector="")
+            .values_list("subsector", flat=True)
+            .distinct()
+            .order_by("subsector")
+        )
+        areas = (
+            CatalogueEntry.objects.exclude(area="")
+            .annotate(city=Left("area", 4))
+            .values_list("city", flat=True)
+            .distinct()
+            .order_by("city")
+        )
+        return [
+            *(
+                reverse("public:catalogue_of_subsector", args=[code])
+                for code in subsectors
+            ),
+            *(reverse("public:catalogue_of_area", args=[code]) for code in areas),
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
 def parts() -> Iterator[SitemapIndexItem]:
     """The files of the sitemap, under the address that the portal has for everybody."""
     for section, part in SITEMAPS.items():
@@ -50,4 +130,9 @@ def parts() -> Iterator[SitemapIndexItem]:
             yield SitemapIndexItem(address + query, sitemap.get_latest_lastmod())
 
 
-SITEMAPS: dict[str, Any] = {"halaman": Pages, "ikm": Profiles}
+SITEMAPS: dict[str, Any] = {
+    "halaman": Pages,
+    "ikm": Profiles,
+    "katalog": Products,
+    "daftar-produk": ProductLists,
+}

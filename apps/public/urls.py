@@ -1,12 +1,32 @@
 from django.urls import path
 
-from apps.public import mail_views, verification, views
+from apps.public import (
+    catalogue_views,
+    inquiry_views,
+    mail_views,
+    verification,
+    views,
+)
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ikm/", views.directory, name="directory"),
     path("ikm/<slug:slug>/", views.profile, name="profile"),
+    path("katalog/", catalogue_views.browse, name="catalogue"),
+    path(
+        "katalog/subsektor/<slug:code>/",
+        catalogue_views.of_subsector,
+        name="catalogue_of_subsector",
+    ),
+    path(
+        "katalog/wilayah/<int:code>/",
+        catalogue_views.of_area,
+        name="catalogue_of_area",
+    ),
+    path("katalog/cetak/", inquiry_views.lookbook, name="lookbook"),
+    path("katalog/<slug:slug>/", catalogue_views.product, name="product"),
+    path("katalog/<slug:slug>/tanya/", inquiry_views.inquire, name="inquire"),
     path("verifikasi/", verification.ask, name="verify"),
     path("verifikasi/<str:code>/", verification.check, name="check"),
     path("tentang/", views.about, name="about"),

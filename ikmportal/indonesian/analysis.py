@@ -45,7 +45,9 @@ def word_of(parts: tuple[str, ...], vocabulary: Vocabulary) -> Word:
     bare = parts[:-1] if len(parts) > 1 and parts[-1] in CLITICS else parts
     if len(bare) == 2 and (term := _said_twice(*bare, vocabulary)):
         return Word(parts, (term,))
-    terms = tuple(_term(part, vocabulary) for part in bare if not _empty(part, vocabulary))
+    terms = tuple(
+        _term(part, vocabulary) for part in bare if not _empty(part, vocabulary)
+    )
     joined = "".join(bare) if 1 < len(bare) <= MOST_JOINED else None
     return Word(parts, terms, joined if terms else None)
 

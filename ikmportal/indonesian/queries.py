@@ -70,7 +70,9 @@ def _begun(word: Word, vocabulary: Vocabulary) -> str:
     *parts, last = word.parts
     if len(last) < PREFIX_FROM:
         return ""
-    pieces = (f"{quoted(form)}:*" for form in dict.fromkeys([last, full_spelling(last)]))
+    pieces = (
+        f"{quoted(form)}:*" for form in dict.fromkeys([last, full_spelling(last)])
+    )
     roots = (
         quoted(vocabulary.root_of(part))
         for part in parts
@@ -85,4 +87,6 @@ def _begun(word: Word, vocabulary: Vocabulary) -> str:
 def _joined(operator: str, pieces: Iterable[str]) -> str:
     """The pieces with the operator between, in parentheses if there is more than one."""
     some = list(dict.fromkeys(piece for piece in pieces if piece))
-    return some[0] if len(some) == 1 else f"({f' {operator} '.join(some)})" if some else ""
+    return (
+        some[0] if len(some) == 1 else f"({f' {operator} '.join(some)})" if some else ""
+    )

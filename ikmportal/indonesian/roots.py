@@ -92,7 +92,9 @@ class Roots:
         if not echo:
             return None
         rest = echo[2]
-        return next((r for r in (rest, rest.removesuffix("an")) if r in self.known), None)
+        return next(
+            (r for r in (rest, rest.removesuffix("an")) if r in self.known), None
+        )
 
 
 def _readings_for(word: str) -> Iterator[VisitorProvider]:

@@ -35,10 +35,7 @@ Lookup = Callable[[list[str]], Mapping[str, Iterable[Candidate]]]
 def words_to_list(text: str, vocabulary: Vocabulary) -> set[str]:
     """The words of a document that belong in the list: whole, of letters, in normal form."""
     return {
-        part
-        for parts in tokens(text)
-        for part in parts
-        if _is_worth(part, vocabulary)
+        part for parts in tokens(text) for part in parts if _is_worth(part, vocabulary)
     }
 
 
@@ -93,10 +90,16 @@ def replaced(text: str, replacements: Mapping[str, str]) -> str:
 
 def _likelihood(word: str, candidate: Candidate) -> float:
     slips = DamerauLevenshtein.distance(word, candidate.word)
-    return candidate.similarity - slips / len(word) + math.log10(1 + candidate.frequency) / 10
+    return (
+        candidate.similarity
+        - slips / len(word)
+        + math.log10(1 + candidate.frequency) / 10
+    )
 
 
 def _is_worth(word: str, vocabulary: Vocabulary) -> bool:
     return (
-        len(word) >= SHORTEST and word.isalpha() and word not in vocabulary.function_words
+        len(word) >= SHORTEST
+        and word.isalpha()
+        and word not in vocabulary.function_words
     )

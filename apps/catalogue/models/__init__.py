@@ -5,6 +5,17 @@ from apps.catalogue.models.curation import (
     Curator,
     CuratorConflict,
 )
+from apps.catalogue.models.entries import (
+    CatalogueChange,
+    CatalogueCount,
+    CatalogueEntry,
+    CatalogueState,
+    KnownWord,
+    ListedBusiness,
+    SearchWord,
+    StaleEntry,
+    valid_grade,
+)
 from apps.catalogue.models.photos import ProductPhoto, ProductPhotoQuerySet
 from apps.catalogue.models.products import Product, ProductQuerySet
 from apps.catalogue.models.reference import HsCode
@@ -17,9 +28,18 @@ __all__ = [
     "CurationScore",
     "Curator",
     "CuratorConflict",
+    "CatalogueChange",
+    "CatalogueCount",
+    "CatalogueEntry",
+    "CatalogueState",
     "HsCode",
+    "KnownWord",
+    "ListedBusiness",
     "Product",
     "ProductPhoto",
     "ProductPhotoQuerySet",
     "ProductQuerySet",
+    "SearchWord",
+    "StaleEntry",
+    "valid_grade",
 ]

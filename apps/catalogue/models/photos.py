@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.scoping import AgencyScopedQuerySet
+from apps.catalogue.models.entry_triggers import NOTE_CHANGES
 from apps.catalogue.models.products import Product
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class ProductPhoto(models.Model):
                 violation_error_message=_("The cut lies outside the photo."),
             ),
         ]
+        triggers = NOTE_CHANGES
 
     def __str__(self) -> str:
         return self.alt_en or self.alt if get_language() == "en" else self.alt

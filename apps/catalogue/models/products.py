@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.businesses.models import Business
 from apps.businesses.models.scoped import OfBusinessQuerySet
+from apps.catalogue.models.entry_triggers import FOLLOW_PRODUCT
 from apps.catalogue.models.reference import HsCode
 from apps.sectors.models import CommodityGroup, CreativeSubsector
 
@@ -231,6 +232,7 @@ class Product(models.Model):
                 ),
             ),
         ]
+        triggers = FOLLOW_PRODUCT
 
     def __str__(self) -> str:
         return self.name_en or self.name if get_language() == "en" else self.name

@@ -1,0 +1,326 @@
+"""Searches and filters over the entries of the public catalogue, with the counts beside them.
+
+Three ways to count, so that a page costs the same over a thousand products and a million: up to
+MOST_COUNTED hits are counted one by one; more, where no words are asked for, are added up from
+what a job has counted; more, by words, are said to be «more than 10,000», and the numbers beside
+the filters are those of the first 10,000. docs/decisions/0040 says what was measured.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils.timezone import localdate
+
+from apps.businesses import showing
+from apps.catalogue import spelling, vocabulary
+from apps.catalogue.models import CatalogueCount
+from apps.catalogue.tokens import any_of
+from ikmportal.indonesian import terms_of_query
+
+MOST_COUNTED = 10_000
+PER_PAGE = 24
+FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
+COLUMNS = {
+    "g": '"group"',
+    "s": "subsector",
+    "k": "CASE WHEN grade_until >= %(today)s THEN grade ELSE '' END",
+    "x": "CASE WHEN is_export_ready THEN '1' ELSE '' END",
+    "h": "band::text",
+}
+# Of ts_rank: D, C (description), B (maker, group, place), A (name).
+WEIGHTS = "{0.05, 0.1, 0.4, 1.0}"
+ORDERS = {
+    "baru": ("shown_at DESC, product_id DESC", "(shown_at, product_id) <"),
+    "nama": ("sort_name, product_id", "(sort_name, product_id) >"),
+    "murah": ("price, product_id", "(price, product_id) >"),
+    "mahal": ("price DESC NULLS LAST, product_id DESC", "(price, product_id) <"),
+}
+RELEVANCE = "cocok"
+KEYS = {"baru": "shown_at", "nama": "sort_name", "murah": "price", "mahal": "price"}
+MOST_SKIPPED = (
+    40 * PER_PAGE
+)  # of a long list; further down the next page begins by its key
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a visitor wants to see. `chosen`: values by the letter of their facet."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    area: str = ""
+    present: bool = False
+    order: str = ""
+    number: int = 1
+    after: tuple[Any, int] | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.area or self.present or any(self.chosen.values()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits: their keys in order, how many there are, and the numbers beside filters."""
+
+    ids: list[int]
+    count: int
+    is_bounded: bool  # there are more than `count`
+    facets: dict[str, dict[str, int]]
+    bounded_facets: frozenset[str]
+    number: int
+    order: str
+    next_key: tuple[Any, int] | None
+    terms: tuple[str, ...]
+    is_loose: bool = False  # not all of the words, but any
+    beside: int = 0  # hits without the filters, if there are none with them
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class _Counted:
+    count: int
+    facets: dict[str, dict[str, int]]
+    bounded: frozenset[str]
+    by_cube: bool = False
+
+
+def find(asked: Asked) -> Found:
+    """Find what is asked for, a page of it. Asks the database a handful of times, always."""
+    search = terms_of_query(asked.q, vocabulary.current())
+    steps = search.steps or (("",) if not asked.q.strip() else ())
+    counted, step, beside = _Counted(0, {}, frozenset()), "", 0
+    for step in steps:
+        counted = _counted(asked, step)
+        if counted.count:
+            break
+        if step and asked.is_filtered:
+            beside = _counted(Asked(q=asked.q), step).count
+            if beside:
+                break
+    is_loose = len(steps) > 1 and step == steps[-1] and bool(search.before)
+    helped = bool(asked.q.strip()) and (is_loose or not (counted.count or beside))
+    return _page(
+        asked,
+        counted,
+        step,
+        terms=tuple(steps),
+        is_loose=is_loose,
+        beside=min(beside, MOST_COUNTED),
+        suggestion=spelling.suggestion(asked.q) if helped else "",
+    )
+
+
+def _page(asked: Asked, counted: _Counted, step: str, **more: Any) -> Found:
+    is_bounded = counted.count > MOST_COUNTED and not counted.by_cube
+    is_long = counted.count > MOST_COUNTED
+    order = _order(asked, step, is_long=is_long)
+    reachable = MOST_SKIPPED if is_long else counted.count
+    last = max(1, -(-reachable // PER_PAGE))
+    number = asked.number if asked.after and is_long else min(asked.number, last)
+    rows = _rows(asked, step, order, number, is_long=is_long) if counted.count else []
+    more_follow = len(rows) > PER_PAGE
+    rows = rows[:PER_PAGE]
+    key = (rows[-1][1], rows[-1][0]) if rows and more_follow and order in KEYS else None
+    return Found(
+        ids=[row[0] for row in rows],
+        count=min(counted.count, MOST_COUNTED) if is_bounded else counted.count,
+        is_bounded=is_bounded,
+        facets=counted.facets,
+        bounded_facets=counted.bounded,
+        number=number,
+        order=order,
+        next_key=key if is_long and (key is None or key[0] is not None) else None,
+        **more,
+    )
+
+
+def _order(asked: Asked, step: str, *, is_long: bool) -> str:
+    """More than ten thousand hits are not weighed against each other: the newest come first."""
+    if step and asked.order not in ORDERS:
+        return "baru" if is_long else RELEVANCE
+    return asked.order if asked.order in ORDERS else "baru"
+
+
+def _rows(
+    asked: Asked, step: str, order: str, number: int, *, is_long: bool
+) -> list[Any]:
+    today = localdate()
+    where, values = _where(asked, step, by_columns=is_long and not step)
+    values |= {"today": today, "limit": PER_PAGE + 1, "skip": 0, "words": step}
+    if order == RELEVANCE:
+        ordering = (
+            f"ts_rank('{WEIGHTS}', words, %(words)s::tsquery) DESC, "
+            "shown_at DESC, product_id DESC"
+        )
+        column = "shown_at"
+    else:
+        ordering, comparison = ORDERS[order]
+        column = KEYS[order]
+        if asked.after is not None and is_long:
+            where += f" AND {comparison} (%(key)s, %(pk)s)"
+            values |= {"key": asked.after[0], "pk": asked.after[1]}
+    if not (asked.after and is_long):
+        values["skip"] = (number - 1) * PER_PAGE
+    return _asked_of_database(
+        f"SELECT product_id, {column} FROM catalogue_catalogueentry WHERE {where} "  # noqa: S608  pieces of ours
+        f"ORDER BY {ordering} LIMIT %(limit)s OFFSET %(skip)s",
+        values,
+    )
+
+
+def _counted(asked: Asked, step: str) -> _Counted:
+    asks_for_more = asked.present or asked.chosen.get("c")
+    if not step and not asks_for_more and CatalogueCount.objects.exists():
+        return _added_up(asked)
+    return _counted_one_by_one(asked, step)
+
+
+def _counted_one_by_one(asked: Asked, step: str) -> _Counted:
+    """Each facet in the hits of all filters but its own; of the first ten thousand of them."""
+    sets: list[str] = []
+    selects: list[str] = []
+    values: dict[str, Any] = {"today": localdate(), "most": MOST_COUNTED + 1}
+    names = ["main", *(each for each in (*FACETS, "c") if asked.chosen.get(each))]
+    for name in names:
+        where, more = _where(asked, step, without=name)
+        values |= {f"{key}_{name}": value for key, value in more.items()}
+        for key in more:
+            where = where.replace(f"%({key})s", f"%({key}_{name})s")
+        sets.append(
+            f'"{name}" AS MATERIALIZED (SELECT "group", subsector, area, grade, grade_until, '  # noqa: S608  pieces of ours
+            "is_export_ready, band, certificates FROM catalogue_catalogueentry "
+            f"WHERE {where} LIMIT %(most)s)"
+        )
+        selects.append(f"SELECT 'n', '{name}', count(*) FROM \"{name}\"")  # noqa: S608
+    length = _length(asked.area)
+    for facet in FACETS:
+        source = facet if facet in names else "main"
+        selects.append(
+            f"SELECT '{facet}', {COLUMNS[facet]}, count(*) FROM \"{source}\" GROUP BY 2"  # noqa: S608
+        )
+    selects.append(
+        f"SELECT 'a', left(area, {length}), count(*) FROM main GROUP BY 2"  # noqa: S608
+    )
+    if showing.schemes():
+        source = "c" if "c" in names else "main"
+        selects.append(
+            "SELECT 'c', held.key, count(*) FROM "  # noqa: S608
+            f'"{source}", jsonb_each_text(certificates) AS held '
+            "WHERE held.value IS NULL OR held.value::date >= %(today)s GROUP BY 2"
+        )
+    sql = f"WITH {', '.join(sets)} {' UNION ALL '.join(selects)}"
+    return _gathered(_asked_of_database(sql, values), names)
+
+
+def _gathered(rows: list[Any], names: list[str]) -> _Counted:
+    facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
+    sizes: dict[str, int] = {}
+    for facet, value, count in rows:
+        if facet == "n":
+            sizes[value] = count
+        elif value:
+            facets[facet][value] = count
+    bounded = frozenset(
+        facet
+        for facet in facets
+        if sizes[facet if facet in names else "main"] > MOST_COUNTED
+    )
+    return _Counted(sizes["main"], facets, bounded)
+
+
+def _added_up(asked: Asked) -> _Counted:
+    """The same from what a job has counted, where no words are asked for."""
+    values: dict[str, Any] = {"today": date.min}
+    selects = []
+    length = _length(asked.area)
+    for facet in ("n", *FACETS, "a"):
+        where, more = _columns_where(asked, without=facet, suffix=f"_{facet}")
+        values |= more
+        column = {**COLUMNS, "n": "''", "a": f"left(area, {length})", "k": "grade"}[
+            facet
+        ]
+        selects.append(
+            f"SELECT '{facet}', {column}, coalesce(sum(entries), 0)::bigint "  # noqa: S608  pieces of ours
+            f"FROM catalogue_cataloguecount WHERE {where} GROUP BY 2"
+        )
+    facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
+    count = 0
+    for facet, value, number in _asked_of_database(" UNION ALL ".join(selects), values):
+        if facet == "n":
+            count = number
+        elif value:
+            facets[facet][value] = number
+    if count <= MOST_COUNTED:  # so few are looked at: what was counted may be old
+        return _counted_one_by_one(asked, "")
+    return _Counted(count, facets, frozenset(), by_cube=True)
+
+
+def _where(
+    asked: Asked, step: str, *, without: str = "", by_columns: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The condition for entries, and its values."""
+    today = localdate()
+    if by_columns:
+        where, values = _columns_where(asked)
+        parts = [where]
+    else:
+        pieces = list(_pieces(asked, step, without))
+        values = {"query": " & ".join(pieces)}
+        parts = ["words @@ %(query)s::tsquery"] if pieces else ["true"]
+    if asked.chosen.get("k") and without != "k":
+        parts.append("grade_until >= %(day)s")
+        values["day"] = today
+    if (schemes := asked.chosen.get("c")) and without != "c":
+        parts.append(
+            "EXISTS (SELECT FROM jsonb_each_text(certificates) AS held WHERE held.key = "
+            "ANY(%(schemes)s) AND (held.value IS NULL OR held.value::date >= %(day)s))"
+        )
+        values |= {"schemes": list(schemes), "day": today}
+    if asked.present:
+        parts.append(
+            "product_id IN (SELECT id FROM catalogue_product WHERE business_id = ANY(%(there)s))"
+        )
+        values["there"] = list(showing.present_on(today) or ())
+    return " AND ".join(parts), values
+
+
+def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
+    if step:
+        yield step
+    for facet, chosen in asked.chosen.items():
+        if chosen and facet != without:
+            yield any_of(facet, chosen)
+    if asked.area:
+        yield any_of("a", [asked.area])
+
+
+def _columns_where(
+    asked: Asked, *, without: str = "", suffix: str = ""
+) -> tuple[str, dict[str, Any]]:
+    """The same filters by the columns of a row, for a walk along a list and for counts."""
+    columns = {**COLUMNS, "k": "grade"}
+    parts, values = ["true"], {}
+    for facet, chosen in asked.chosen.items():
+        if chosen and facet != without and facet in columns:
+            key = f"f{facet}{suffix}"
+            parts.append(f"{columns[facet]} = ANY(%({key})s)")
+            values[key] = list(chosen)
+    if asked.area:
+        parts.append(f"area LIKE %(area{suffix})s")
+        values[f"area{suffix}"] = f"{asked.area}%"
+    return " AND ".join(parts), values
+
+
+def _length(area: str) -> int:
+    """Of the codes of areas to choose from: cities first, then the districts of one."""
+    return 4 if len(area) < 4 else 6
+
+
+def _asked_of_database(sql: str, values: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from apps.catalogue import counting, indexing
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the entries of the public catalogue: of what has changed, or --all anew."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="every product anew")
+
+    def handle(self, **options: Any) -> None:
+        count = indexing.index_all() if options["all"] else indexing.index_stale()
+        cells, words = counting.count_facets(), counting.count_words()
+        self.stdout.write(f"{count:,} entries, {cells:,} counts, {words:,} words.")

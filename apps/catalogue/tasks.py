@@ -1,0 +1,34 @@
+"""What the worker does by the clock for the public catalogue. Each may be done twice."""
+
+from procrastinate.contrib.django import app
+
+from apps.catalogue import counting, indexing
+from ikmportal.worker import EVERY_TEN_SECONDS
+
+
+@app.periodic(cron=EVERY_TEN_SECONDS)
+@app.task(name="catalogue.index", queue="catalogue", queueing_lock="catalogue.index")
+def index(timestamp: int = 0) -> None:
+    """Write the entries of what has changed, and of all if the vocabulary has."""
+    indexing.note_all_if_words_changed()
+    indexing.index_stale()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="catalogue.count", queue="catalogue", queueing_lock="catalogue.count")
+def count(timestamp: int) -> None:
+    counting.count_facets()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="catalogue.words", queue="catalogue", queueing_lock="catalogue.words")
+def words(timestamp: int) -> None:
+    counting.count_words()
+    indexing.forget_changes()
+
+
+@app.periodic(cron="1 * * * *")  # the clock of the worker may be in another zone
+@app.task(name="catalogue.new_day", queue="catalogue", queueing_lock="catalogue.day")
+def new_day(timestamp: int) -> None:
+    """Grades and certificates that ended yesterday. No page waits for this: they are asked by day."""
+    indexing.note_what_the_clock_changed()
