@@ -5,12 +5,17 @@ are `wanted`, each [width, height, format] (a height of 0: the whole photo, no s
 the width), and the `crop`: [left, top, width] in thousandths, or null for the middle. What
 goes out is a line with the size of the photo, its crop and the length of each cut, and then the
 cuts, one after the other; or `{"refused": code}`. Nothing else of the file goes along.
+
+A ZIP of photos is leafed through first: one line for each file in it, with its name, its hash
+and what it is by its first bytes. With `member` in the first line, the photo is that of the ZIP.
 """
 
+import hashlib
 import io
 import json
 import math
 import sys
+import zipfile
 from collections.abc import Iterator
 
 from PIL import Image, ImageCms, ImageOps
@@ -18,6 +23,21 @@ from PIL import Image, ImageCms, ImageOps
 from ikmportal.sandbox import LONGEST_SIDE, MOST_PIXELS, PICTURES, Refused
 
 SHORTEST_SIDE = 200
+MOST_FILES = 1_000
+LARGEST_FILE = 20 << 20
+LARGEST_TOTAL = 400 << 20
+MOST_RATIO = 40  # a photo does not shrink; a plain PNG does, a little
+SMALL = 1 << 20  # below this the ratio says nothing
+MARKS = {
+    b"\xff\xd8\xff": "photo",
+    b"\x89PNG": "photo",
+    b"RIFF": "photo",
+    b"PK\x03\x04": "archive",
+    b"%PDF": "pdf",
+    b"<": "page",
+    b"GIF8": "gif",
+}
+NOT_OURS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 WHOLE = 1000  # thousandths
 QUALITY = 80
 CLEAR = {"RGBA", "LA", "PA"}
@@ -36,6 +56,8 @@ def develop() -> None:
 def photo(content: bytes) -> Iterator[bytes]:
     line, _newline, file = content.partition(b"\n")
     asked = json.loads(line)
+    if member := asked.get("member"):
+        file = taken_from(file, member)
     painted = upright(file)
     crop = asked["crop"] or middle(*painted.size, asked["ratio"])
     box = box_of(*painted.size, crop, asked["ratio"])
@@ -136,3 +158,66 @@ def encoded(picture: Image.Image, kind: str) -> bytes:
     bare.paste(picture)
     bare.save(answer, kind, quality=QUALITY)
     return answer.getvalue()
+
+
+def leaf() -> None:
+    """One JSON line for each file of a ZIP of photos; or `{"refused": code}`."""
+    try:
+        content = sys.stdin.buffer.read()
+        with opened(content) as archive:
+            for member in checked(archive):
+                about = {"name": member.filename, **looked_at(archive.read(member))}
+                sys.stdout.write(json.dumps(about) + "\n")
+    except Refused as refused:
+        sys.stdout.write(json.dumps({"refused": str(refused)}) + "\n")
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+        sys.stdout.write(json.dumps({"refused": "damaged"}) + "\n")
+    sys.stdout.flush()
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise Refused("not_zip") from None
+
+
+def checked(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in it, refused by the table of contents before anything is expanded."""
+    members = [each for each in archive.infolist() if is_a_file(each)]
+    if len(members) > MOST_FILES:
+        raise Refused("too_many_files")
+    if any(member.flag_bits & 1 for member in members):
+        raise Refused("password")
+    sizes = [member.file_size for member in members]
+    if sum(sizes) > LARGEST_TOTAL or max(sizes, default=0) > LARGEST_FILE:
+        raise Refused("bomb")
+    for member in members:
+        packed = member.compress_size or 1
+        if member.file_size > SMALL and member.file_size / packed > MOST_RATIO:
+            raise Refused("bomb")
+    return members
+
+
+def is_a_file(member: zipfile.ZipInfo) -> bool:
+    name = member.filename.lower()
+    return not member.is_dir() and not any(each in name for each in NOT_OURS)
+
+
+def looked_at(file: bytes) -> dict[str, str | int]:
+    kind = next(
+        (kind for mark, kind in MARKS.items() if file.lstrip().startswith(mark)),
+        "other",
+    )
+    if file[4:8] == b"ftyp":
+        kind = "heic"
+    return {"kind": kind, "size": len(file), "sha256": hashlib.sha256(file).hexdigest()}
+
+
+def taken_from(content: bytes, member: str) -> bytes:
+    with opened(content) as archive:
+        found = {each.filename: each for each in checked(archive)}
+        try:
+            return archive.read(found[member])
+        except (KeyError, zipfile.BadZipFile, ValueError, OSError, EOFError):
+            raise Refused("truncated") from None

@@ -7,7 +7,7 @@ the rows of each sheet, `[row number, cells]` for each row that is not empty, an
 `{"refused": code}` when it is no table that could be read. A cell is a JSON string, number,
 boolean, null or `{"date": …}`, so that a number cell stays known as one. Of a picture, the same
 as WebP, upright, no larger than is shown, without EXIF; NO_PICTURE ends the process otherwise.
-What comes of a photo of a product says darkroom.py. KIND is table, picture or photo.
+What comes of photos and of an archive of them says darkroom.py.
 Knows no Django: what a hostile file breaks here, it breaks alone.
 """
 
@@ -282,11 +282,13 @@ def paint() -> int:
 
 def main() -> Any:
     limit()
-    if sys.argv[1:] == ["photo"]:
-        sys.path.append(str(Path(__file__).parent.parent))
-        from ikmportal.darkroom import develop  # noqa: PLC0415  `-I` knows no folder of ours
+    if sys.argv[1] in {"photo", "archive"}:
+        sys.path.append(
+            str(Path(__file__).parent.parent)
+        )  # `-I` knows no folder of ours
+        from ikmportal import darkroom  # noqa: PLC0415
 
-        return develop()
+        return darkroom.develop() if sys.argv[1] == "photo" else darkroom.leaf()
     if sys.argv[1:] == ["picture"]:
         sys.exit(paint())
     try:

@@ -24,7 +24,11 @@ from tests.factories.businesses import (
     SubjectRequestFactory,
     YearlyFiguresFactory,
 )
-from tests.factories.catalogue import ProductFactory, ProductPhotoFactory
+from tests.factories.catalogue import (
+    ProductFactory,
+    ProductPhotoFactory,
+    ProductSheetFactory,
+)
 from tests.factories.curation import (
     AssignmentFactory,
     CandidateFactory,
@@ -209,6 +213,7 @@ MAKERS = {
     "catalogue.Candidate": of_round(CandidateFactory),
     "catalogue.Assignment": of_assignment,
     "catalogue.CurationScore": of_score,
+    "catalogue.ProductSheet": lambda agency: ProductSheetFactory(agency=agency),
     "documents.Document": DocumentFactory,
     "documents.Letter": LetterFactory,
     "documents.Letterhead": LetterheadFactory,

@@ -134,6 +134,7 @@ KEEP_NO_HISTORY = {
     "ImportBatch",
     "ImportSheet",
     "ImportRow",
+    "ProductSheet",
     # The answer to a form, kept for some days.
     "SubmittedForm",
     # Written once: the database refuses to change them.

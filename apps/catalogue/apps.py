@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import abilities
+from ikmportal import rotation
 
 # What the rights of this app let somebody do.
 MAY = {
@@ -29,8 +30,10 @@ class CatalogueConfig(AppConfig):
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
         from apps.businesses import merge_rules, showing  # noqa: PLC0415
         from apps.catalogue import indexing, keeping  # noqa: PLC0415
+        from apps.catalogue.sheets import jobs, saving  # noqa: F401, PLC0415
 
         abilities.declare(MAY)
+        rotation.register(lambda: [saving.FILES])
         retention.register(*keeping.CATEGORIES)
         merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))
         conflicts = "catalogue.CuratorConflict.business"

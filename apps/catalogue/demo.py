@@ -149,7 +149,7 @@ def _bring_on(shelf: Shelf, product: Product) -> None:
         product.published_at = min(day + timedelta(days=2), timezone.now())
 
 
-def _drawn(shelf: Shelf, shares: list[tuple[State, int]]) -> State:
+def _drawn(shelf: Shelf, shares: list[tuple[Any, int]]) -> Any:
     """A state by its share of a hundred; a draft where none is hit."""
     hit = shelf.dice.random() * 100
     for state, share in shares:

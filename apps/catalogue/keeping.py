@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.retention import Category
 from apps.catalogue import photos
+from apps.catalogue.sheets import discarding
 
 CATEGORIES = [
     Category(
@@ -15,5 +16,13 @@ CATEGORIES = [
         kept=timedelta(days=1),
         expired=photos.count_strays,
         purge=photos.remove_strays,
-    )
+    ),
+    Category(
+        "product-sheets",
+        _("lists of products that were sent and not saved"),
+        _("not needed any more (Law 27/2022, art. 16)"),
+        kept=discarding.KEPT,
+        expired=discarding.count_old,
+        purge=discarding.discard_old,
+    ),
 ]

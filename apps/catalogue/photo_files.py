@@ -67,11 +67,16 @@ def path_of(stored_as: str, size: str) -> Path:
     return folder() / stored_as[:2] / f"{stored_as}-{size}.{ending}"
 
 
-def develop(content: bytes, crop: tuple[int, int, int] | None = None) -> Developed:
-    """Every size of a photo, by a child process alone. Raises ValidationError."""
-    if refusal := _refused_unopened(content):
+def develop(
+    content: bytes, crop: tuple[int, int, int] | None = None, *, member: str = ""
+) -> Developed:
+    """Every size of a photo, by a child process alone. Raises ValidationError.
+
+    With `member`, the content is a ZIP and the photo is the file of this name in it.
+    """
+    if not member and (refusal := _refused_unopened(content)):
         raise _refusal(refusal)
-    asked = {"wanted": SIZES, "crop": crop, "ratio": RATIO}
+    asked = {"wanted": SIZES, "crop": crop, "ratio": RATIO, "member": member}
     try:
         with confined("photo", json.dumps(asked).encode() + b"\n" + content) as answer:
             about = json.loads(answer.readline())

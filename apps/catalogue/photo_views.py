@@ -58,19 +58,19 @@ def photos(request: Request, pk: int) -> HttpResponse:
 def _added(request: Request, form: forms.Form, product: Product) -> bool:
     """Keep each photo that can be; say of each other one why not."""
     alt, added = form.cleaned_data["alt"], 0
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["photos"]:
         try:
             add_photo(product, file.read(), alt=alt)
         except ValidationError as error:
             reason = " ".join(error.messages)
-            form.add_error("files", f"{file.name}: {reason}")
+            form.add_error("photos", f"{file.name}: {reason}")
         else:
             added += 1
     if added:
         text = ngettext("%(n)d photo is added.", "%(n)d photos are added.", added)
         messages.success(request, text % {"n": added})
-        for error in form.errors.get("files", []):
-            messages.error(request, error)
+        for said in form.errors.get("photos", []):
+            messages.error(request, str(said))
     return added > 0
 
 
@@ -101,19 +101,24 @@ def edit(request: Request, pk: int) -> HttpResponse:
     photo = photo_of(request, pk)
     words = WordsForm(instance=photo)
     cut = CropForm(initial=_percent(photo))
-    if request.method == "POST":
-        if "cut" in request.POST:
-            cut = CropForm(request.POST)
-            saved = _cut(photo, cut)
-        else:
-            words = WordsForm(request.POST, instance=photo)
-            saved = words.is_valid() and _told(photo, words)
-        if saved:
-            messages.success(request, _("The photo is saved."))
-            return redirect("catalogue:photo", pk)
-        photo.refresh_from_db()
+    if request.method == "POST" and "cut" in request.POST:
+        cut = CropForm(request.POST)
+        saved = _cut(photo, cut)
+    elif request.method == "POST":
+        words = WordsForm(request.POST, instance=photo)
+        saved = words.is_valid() and _told(photo, words)
+    else:
+        saved = False
+    if saved:
+        messages.success(request, _("The photo is saved."))
+        return redirect("catalogue:photo", pk)
+    photo.refresh_from_db()
+    return render(request, "catalogue/photo.html", _shown(photo, words, cut))
+
+
+def _shown(photo: ProductPhoto, words: WordsForm, cut: CropForm) -> dict[str, Any]:
     picture = photo_picture(photo, "gallery")
-    context = {
+    return {
         "photo": photo,
         "product": photo.product,
         "picture": picture,
@@ -122,7 +127,6 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "words": words,
         "cut": cut,
     }
-    return render(request, "catalogue/photo.html", context)
 
 
 def _percent(photo: ProductPhoto) -> dict[str, float]:

@@ -32,27 +32,29 @@ def add_photo(
     is_drawing: bool = False,
 ) -> ProductPhoto:
     """Keep a photo as the last one of a product. Raises ValidationError."""
-    developed = photo_files.develop(content)
-    left, top, width = developed.crop
-    made = ProductPhoto(
-        product=product,
-        alt=alt.strip(),
-        alt_en=alt_en.strip(),
-        sha256=hashlib.sha256(content).hexdigest(),
-        width=developed.width,
-        height=developed.height,
-        crop_left=left,
-        crop_top=top,
-        crop_width=width,
-        is_drawing=is_drawing,
-    )
-    made.stored_as = photo_files.keep(developed.parts)
+    made = made_of(photo_files.develop(content), hashlib.sha256(content).hexdigest())
+    made.product, made.is_drawing = product, is_drawing
+    made.alt, made.alt_en = alt.strip(), alt_en.strip()
     try:
         _append(made)
     except BaseException:
         photo_files.remove(made.stored_as)
         raise
     return made
+
+
+def made_of(developed: photo_files.Developed, sha256: str) -> ProductPhoto:
+    """A row, not yet saved and of no product, with its files on disk."""
+    left, top, width = developed.crop
+    return ProductPhoto(
+        stored_as=photo_files.keep(developed.parts),
+        sha256=sha256,
+        width=developed.width,
+        height=developed.height,
+        crop_left=left,
+        crop_top=top,
+        crop_width=width,
+    )
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ class RupiahField(forms.IntegerField):
 
 class ProductForm(forms.ModelForm):
     price = RupiahField(
-        label=_("price (Rp)"),
+        label=_("Price (Rp)"),
         required=False,
         min_value=0,
         max_value=10**12,
@@ -100,7 +100,7 @@ class ManyFilesField(forms.FileField):
 
 
 class PhotosForm(forms.Form):
-    files = ManyFilesField(
+    photos = ManyFilesField(
         label=_("Photos"),
         help_text=_(
             "JPEG, PNG or WebP, at most 20 MB each; several at once. Where and with what "
@@ -109,7 +109,7 @@ class PhotosForm(forms.Form):
         widget=ManyFilesInput(attrs={"accept": PHOTOS}),
     )
     alt = forms.CharField(
-        label=_("what the photo shows"),
+        label=_("What the photos show"),
         max_length=150,
         help_text=_(
             "In words, for who cannot see it: «dodol in a woven box». Several photos get "

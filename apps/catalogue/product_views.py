@@ -3,12 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -43,7 +45,7 @@ def product_list(request: Request) -> HttpResponse:
     asked = {
         name: request.GET.get(name, "").strip() for name in ("q", "keadaan", "ikm")
     }
-    business = _business(request, asked["ikm"])
+    business = business_of(request, asked["ikm"])
     if asked["ikm"] and business is None:
         asked["ikm"] = ""
     rows = _filtered(Product.objects.visible_to(request.user), asked)
@@ -79,7 +81,7 @@ def _filtered(rows: Any, asked: dict[str, str]) -> Any:
     return rows
 
 
-def _business(request: Request, key: str, *, kept: bool = False) -> Business | None:
+def business_of(request: Request, key: str, *, kept: bool = False) -> Business | None:
     if not key.isdecimal() or len(key) > 18:
         return None
     rows: QuerySet[Business] = Business.objects.visible_to(request.user)
@@ -109,12 +111,12 @@ def product(request: Request, pk: int) -> HttpResponse:
 def add(request: Request) -> HttpResponse:
     """For a business that is chosen first."""
     need(request.user, ADD)
-    business = _business(request, request.GET.get("ikm", ""), kept=True)
+    business = business_of(request, request.GET.get("ikm", ""), kept=True)
     if business is None:
         return _choose_business(request)
     made = Product(business=business)
     form = ProductForm(request.POST or None, instance=made)
-    if request.method == "POST" and _may_save(request, form):
+    if request.method == "POST" and may_save(request, form):
         form.save()
         remember_made(request, _address(made))
         messages.success(request, _("«%(name)s» is entered.") % {"name": made})
@@ -133,13 +135,13 @@ def _choose_business(request: Request) -> HttpResponse:
     return render(request, "catalogue/choose_business.html", context)
 
 
-def _may_save(request: Request, form: ProductForm) -> bool:
+def may_save(request: Request, form: forms.BaseForm) -> bool:
     held_back = refusing.holds_back(request, form)
     return form.is_valid() and not held_back
 
 
 def _address(product: Product) -> str:
-    return redirect("catalogue:product", product.pk).url  # type: ignore[attr-defined, no-any-return]
+    return reverse("catalogue:product", args=[product.pk])
 
 
 @refusing.shows_refusal
@@ -148,7 +150,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     need(request.user, CHANGE)
     changed = product_of(request, pk, kept=True)
     form = ProductForm(request.POST or None, instance=changed)
-    if request.method == "POST" and _may_save(request, form):
+    if request.method == "POST" and may_save(request, form):
         form.save()
         messages.success(request, _("«%(name)s» is saved.") % {"name": changed})
         return redirect("catalogue:product", pk)

@@ -4,7 +4,9 @@ import factory
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from apps.catalogue.models import Product, ProductPhoto
+from apps.catalogue.models import Product, ProductPhoto, ProductSheet
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import BusinessFactory
 
 
@@ -44,3 +46,16 @@ class ProductPhotoFactory(factory.django.DjangoModelFactory):
     sha256 = factory.Sequence(lambda number: f"{number:064x}")
     width = 1600
     height = 1200
+
+
+class ProductSheetFactory(factory.django.DjangoModelFactory):
+    """A list that was sent, without files behind it."""
+
+    class Meta:
+        model = ProductSheet
+
+    agency = factory.SubFactory(AgencyFactory)
+    created_by = factory.SubFactory(
+        UserFactory, agency=factory.SelfAttribute("..agency")
+    )
+    file_name = "produk.xlsx"

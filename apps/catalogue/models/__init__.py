@@ -19,6 +19,7 @@ from apps.catalogue.models.entries import (
 from apps.catalogue.models.photos import ProductPhoto, ProductPhotoQuerySet
 from apps.catalogue.models.products import Product, ProductQuerySet
 from apps.catalogue.models.reference import HsCode
+from apps.catalogue.models.sheets import ProductSheet
 
 __all__ = [
     "Assignment",
@@ -42,4 +43,5 @@ __all__ = [
     "SearchWord",
     "StaleEntry",
     "valid_grade",
+    "ProductSheet",
 ]

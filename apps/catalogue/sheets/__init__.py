@@ -1,0 +1,1 @@
+"""A list of products with a ZIP of photos: read, planned, looked at, saved at once."""
