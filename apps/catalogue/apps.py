@@ -30,7 +30,14 @@ class CatalogueConfig(AppConfig):
         from apps.accounts import retention  # noqa: PLC0415  models are loaded now
         from apps.businesses import merge_rules, showing  # noqa: PLC0415
         from apps.catalogue import indexing, keeping  # noqa: PLC0415
+        from apps.catalogue.curation import (  # noqa: PLC0415
+            letters,
+            records,
+            steps,
+            tasks,  # noqa: F401  for the worker
+        )
         from apps.catalogue.sheets import jobs, saving  # noqa: F401, PLC0415
+        from apps.documents import kinds  # noqa: PLC0415
 
         abilities.declare(MAY)
         rotation.register(lambda: [saving.FILES])
@@ -39,3 +46,6 @@ class CatalogueConfig(AppConfig):
         conflicts = "catalogue.CuratorConflict.business"
         merge_rules.declare(merge_rules.Rule(conflicts, ("curator",)))
         showing.when_changed(indexing.note_businesses)
+        kinds.register(letters.FEEDBACK)
+        kinds.register(records.RECORD)
+        steps.register()

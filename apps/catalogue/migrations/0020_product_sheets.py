@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0004_imports_need_second"),
         ("businesses", "0012_agreed_unlisted"),
-        ("catalogue", "0010_submitted_by"),
+        ("catalogue", "0011_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

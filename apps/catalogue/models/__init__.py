@@ -40,8 +40,8 @@ __all__ = [
     "ProductPhoto",
     "ProductPhotoQuerySet",
     "ProductQuerySet",
+    "ProductSheet",
     "SearchWord",
     "StaleEntry",
     "valid_grade",
-    "ProductSheet",
 ]
