@@ -42,12 +42,12 @@ def of_subsector(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def of_area(request: HttpRequest, code: str) -> HttpResponse:
-    region = Region.objects.filter(code=code, level__in=(2, 3)).first()
+def of_area(request: HttpRequest, code: int) -> HttpResponse:
+    region = Region.objects.filter(code=str(code), level__in=(2, 3)).first()
     if region is None:
         raise Unlisted(_("There is no such area."))
     title = _("Products from %(place)s") % {"place": region}
-    return _listed(request, title=title, wilayah=code)
+    return _listed(request, title=title, wilayah=str(code))
 
 
 def _listed(request: HttpRequest, title: str = "", **preset: str) -> HttpResponse:

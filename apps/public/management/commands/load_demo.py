@@ -37,8 +37,6 @@ class Command(BaseCommand):
         curations = load_curations()
         self.stdout.write(
             f"{agencies} agencies, {users} users, {businesses} new businesses, "
-            f"{doubles} possible doubles, {products} new products, {letters} new letters, {receipts} receipts, "
-            f"{messages} messages"
-            f"{doubles} possible doubles, {letters} new letters, {receipts} receipts, "
-            f"{messages} messages, {curations} curations"
+            f"{doubles} possible doubles, {products} new products, {letters} new letters, "
+            f"{receipts} receipts, {messages} messages, {curations} curations"
         )
