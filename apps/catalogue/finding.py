@@ -303,7 +303,8 @@ def _columns_where(
 ) -> tuple[str, dict[str, Any]]:
     """The same filters by the columns of a row, for a walk along a list and for counts."""
     columns = {**COLUMNS, "k": "grade"}
-    parts, values = ["true"], {}
+    parts = ["true"]
+    values: dict[str, Any] = {}
     for facet, chosen in asked.chosen.items():
         if chosen and facet != without and facet in columns:
             key = f"f{facet}{suffix}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from apps.businesses import showing
@@ -117,7 +118,7 @@ def entry_of(
         price=product.price,
         band=band_of(product.price),
         certificates=_until(product, certificates),
-        shown_at=product.published_at,
+        shown_at=product.published_at or timezone.now(),  # a shown product has its day
         sort_name=product.name.upper(),
     )
     texts = tsvector(_texts(product, group, subsector), words)

@@ -60,7 +60,7 @@ class ProductPages(Paginator):
         self.newest: int = newest or 0
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         return self.newest // self.per_page + 1
 
     def page(self, number: Any) -> Page:
@@ -77,7 +77,7 @@ class Products(PortalSitemap):
         return entries.only("product__slug", "product__updated_at").order_by("pk")
 
     @property
-    def paginator(self) -> Paginator:  # type: ignore[override]
+    def paginator(self) -> Paginator:
         return ProductPages(self.items(), self.limit)
 
     def location(self, item: CatalogueEntry) -> str:

@@ -1,6 +1,6 @@
 """What the public catalogue is read from: one narrow row for each product that is shown now."""
 
-from typing import Any, Self
+from typing import Self
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,11 @@ from apps.catalogue.models.products import Product
 from ikmportal.indonesian import WordRow, tidy
 
 
-class CatalogueEntryQuerySet(models.QuerySet[Any]):
+class CatalogueEntryQuerySet(models.QuerySet["CatalogueEntry"]):
     def found_by(self, tsquery: str) -> Self:
         """Those whose words answer to a text for `::tsquery`."""
-        return self.extra(where=["words @@ %s::tsquery"], params=[tsquery])
+        asked = RawSQL("words @@ %s::tsquery", [tsquery], models.BooleanField())
+        return self.alias(answers=asked).filter(answers=True)
 
 
 class CatalogueEntry(models.Model):

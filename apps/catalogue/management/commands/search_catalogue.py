@@ -23,7 +23,7 @@ class Command(BaseCommand):
         query = query.replace("\0", " ")
         found = find(Asked(q=query, number=max(1, page)))
         products = Product.objects.select_related("business").in_bulk(found.ids)
-        report = {
+        report: dict[str, Any] = {
             "query": query,
             "terms": analyse(query[:1000], vocabulary.current()),
             "tsquery": list(found.terms),
