@@ -1,12 +1,18 @@
 """A migration runs while people work, and the release before it still runs on its tables."""
 
+import pgtrigger
 import pytest
 from django.apps import apps
+from django.db import connection, models
+from django.db.migrations import operations
+from django.db.migrations.state import ProjectState
 from django_migration_linter import MigrationLinter
 from django_migration_linter.sql_analyser import analyse_sql_statements
 from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser
+from pgtrigger.migrations import AddTrigger
 
 from ikmportal.embedded import BASE_DIR
+from ikmportal.migrating import AtOnce
 
 # Tables that no release has had yet may be made and changed as one likes: what came before
 # 0.1.0. Nothing is added here after it; a migration that must stop the work says so in
@@ -52,3 +58,29 @@ def test_the_linter_knows_a_migration_that_blocks():
     errors, *_ = analyse_sql_statements(PostgresqlAnalyser, [risky], [])
 
     assert [error.code for error in errors] == ["NOT_NULL"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_made_at_once_is_drawn_once_and_can_be_taken_back():
+    """An operation as it stands in our migrations, on tables of its own."""
+    made = [
+        operations.CreateModel(name, [("id", models.BigAutoField(primary_key=True))])
+        for name in ("One", "Two")
+    ]
+    trigger = pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)
+    at_once = AtOnce([*made, AddTrigger("One", trigger)])
+    before = ProjectState()
+    assert before.apps
+    after = before.clone()
+
+    at_once.state_forwards("catalogue", after)
+
+    assert "apps" not in vars(after)
+    assert [model.__name__ for model in after.apps.get_models()] == ["One", "Two"]
+    assert after.models["catalogue", "one"].options["triggers"] == [trigger]
+    with connection.schema_editor() as editor:
+        at_once.database_forwards("catalogue", editor, before, after)
+        tables = set(connection.introspection.table_names())
+        assert {"catalogue_one", "catalogue_two"} <= tables
+        at_once.database_backwards("catalogue", editor, after, before)
+    assert "catalogue_one" not in connection.introspection.table_names()

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ikmportal.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,2152 +20,2259 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CurationRound",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("title", models.CharField(max_length=150, verbose_name="title")),
-                ("opens_on", models.DateField(verbose_name="open from")),
-                ("closes_on", models.DateField(verbose_name="products until")),
-                ("scoring_until", models.DateField(verbose_name="scored until")),
-                (
-                    "venue",
-                    models.CharField(blank=True, max_length=200, verbose_name="venue"),
-                ),
-                (
-                    "curators_each",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(9),
-                        ],
-                        verbose_name="curators for each product",
-                    ),
-                ),
-                (
-                    "threshold_a",
-                    models.PositiveSmallIntegerField(
-                        default=85,
-                        help_text="Of 100: five points each are 100.",
-                        verbose_name="grade A from",
-                    ),
-                ),
-                (
-                    "threshold_b",
-                    models.PositiveSmallIntegerField(
-                        default=70, verbose_name="grade B from"
-                    ),
-                ),
-                (
-                    "threshold_c",
-                    models.PositiveSmallIntegerField(
-                        default=55, verbose_name="grade C from"
-                    ),
-                ),
-                (
-                    "validity_months",
-                    models.PositiveSmallIntegerField(
-                        default=24,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="a grade is valid for (months)",
-                    ),
-                ),
-                (
-                    "is_blind",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The score sheet names the product alone.",
-                        verbose_name="curators do not see who makes it",
-                    ),
-                ),
-                (
-                    "seed",
-                    models.PositiveIntegerField(
-                        default=0,
-                        editable=False,
-                        help_text="What the assignment was dealt by, so that it can be shown again.",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("preparing", "being prepared"),
-                            ("open", "open for products"),
-                            ("scoring", "being scored"),
-                            ("deciding", "being decided"),
-                            ("closed", "closed"),
-                        ],
-                        default="preparing",
-                        editable=False,
-                        max_length=9,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="prepared"),
-                ),
-                (
-                    "closed_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="closed"
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="curation_rounds",
-                        to="agencies.agency",
-                        verbose_name="agency",
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="prepared by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "curation",
-                "verbose_name_plural": "curations",
-                "ordering": ["-opens_on", "-pk"],
-                "permissions": [
-                    ("score_curation", "Can score the products assigned in a curation"),
-                    ("decide_curation", "Can decide the grades of a curation"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closes_on__lte", models.F("scoring_until")),
-                            ("opens_on__lte", models.F("closes_on")),
-                        ),
-                        name="catalogue_curationround_days_in_order",
-                        violation_error_message="It opens, closes for products, and is scored, in this order.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("threshold_a__gt", models.F("threshold_b")),
-                            ("threshold_a__lte", 100),
-                            ("threshold_b__gt", models.F("threshold_c")),
-                            ("threshold_c__gte", 20),
-                        ),
-                        name="catalogue_curationround_grades_in_order",
-                        violation_error_message="A is above B and B above C, between 20 and 100.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("curators_each__gte", 1), ("curators_each__lte", 9)
-                        ),
-                        name="catalogue_curationround_few_curators_each",
-                        violation_error_message="A product is scored by 1 to 9 curators.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("validity_months__gte", 1), ("validity_months__lte", 60)
-                        ),
-                        name="catalogue_curationround_grade_ends",
-                        violation_error_message="A grade is valid for 1 to 60 months.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("closed_at__isnull", False),
-                                ("state", "closed"),
-                                ("closed_by__isnull", False),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="CurationRound",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            models.Q(
-                                models.Q(("state", "closed"), _negated=True),
-                                ("closed_at", None),
-                                ("closed_by", None),
+                        ),
+                        (
+                            "title",
+                            models.CharField(max_length=150, verbose_name="title"),
+                        ),
+                        ("opens_on", models.DateField(verbose_name="open from")),
+                        ("closes_on", models.DateField(verbose_name="products until")),
+                        (
+                            "scoring_until",
+                            models.DateField(verbose_name="scored until"),
+                        ),
+                        (
+                            "venue",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="venue"
                             ),
-                            _connector="OR",
                         ),
-                        name="catalogue_curationround_closed_by_somebody",
-                        violation_error_message="What is closed has its time and a name.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="English name"
-                    ),
-                ),
-                (
-                    "code",
-                    models.SlugField(
-                        help_text="The same from round to round, so that they can be compared.",
-                        max_length=30,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "look_at",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="what to look at"
-                    ),
-                ),
-                (
-                    "look_at_en",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="the same in English"
-                    ),
-                ),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="weight (%)",
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="position"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="criteria",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "criterion",
-                "verbose_name_plural": "criteria",
-                "ordering": ["round", "position", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "code"),
-                        name="catalogue_criterion_code_once_per_round",
-                        violation_error_message="This curation has a criterion of this code.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
-                        name="catalogue_criterion_weighs_something",
-                        violation_error_message="A weight is between 1 and 100.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Curator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="curators",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="curatorships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="curator",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "curator",
-                "verbose_name_plural": "curators",
-                "ordering": ["round", "user__name", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "user"),
-                        name="catalogue_curator_once_per_round",
-                        violation_error_message="This person is a curator of it already.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CuratorConflict",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("own", "his or her own business"),
-                            ("family", "family of the owner"),
-                            ("coaches", "coaches or advises the business"),
-                            ("trades", "buys from it, sells to it or competes with it"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=7,
-                        verbose_name="reason",
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(blank=True, max_length=200, verbose_name="note"),
-                ),
-                (
-                    "declared_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="declared"),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="businesses.business",
-                        verbose_name="business",
-                    ),
-                ),
-                (
-                    "curator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conflicts",
-                        to="catalogue.curator",
-                        verbose_name="curator",
-                    ),
-                ),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="declared by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "conflict of interest",
-                "verbose_name_plural": "conflicts of interest",
-                "ordering": ["curator", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("curator", "business"),
-                        name="catalogue_curatorconflict_once",
-                        violation_error_message="This conflict is declared already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reason", "other"), _negated=True),
-                            models.Q(("note", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="catalogue_curatorconflict_other_is_explained",
-                        violation_error_message="Say which reason it is.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Candidate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("applied", "applied"),
-                            ("verified", "verified"),
-                            ("refused", "refused"),
-                        ],
-                        default="applied",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "refusal",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why it is refused"
-                    ),
-                ),
-                (
-                    "applied_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="proposed"),
-                ),
-                (
-                    "checked_at",
-                    models.DateTimeField(null=True, verbose_name="verified"),
-                ),
-                (
-                    "mean",
-                    models.DecimalField(
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        verbose_name="weighted mean",
-                    ),
-                ),
-                (
-                    "proposed",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "A"),
-                            ("B", "B"),
-                            ("C", "C"),
-                            ("failed", "not passed"),
-                            ("pending", "pending"),
-                        ],
-                        max_length=7,
-                        verbose_name="proposed grade",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "A"),
-                            ("B", "B"),
-                            ("C", "C"),
-                            ("failed", "not passed"),
-                            ("pending", "pending"),
-                        ],
-                        max_length=7,
-                        verbose_name="decision",
-                    ),
-                ),
-                (
-                    "outcome_reason",
-                    models.CharField(
-                        blank=True,
-                        max_length=300,
-                        verbose_name="reason of the decision",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                ("before", models.JSONField(editable=False, null=True)),
-                (
-                    "applied_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="proposed by",
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="verified by",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "former",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="later",
-                        to="catalogue.candidate",
-                        verbose_name="curated before in",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="candidacies",
-                        to="catalogue.product",
-                        verbose_name="product",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="candidates",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "candidate of a curation",
-                "verbose_name_plural": "candidates of curations",
-                "ordering": ["round", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "product"),
-                        name="catalogue_candidate_once_per_round",
-                        violation_error_message="This product is in this curation already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "refused"), _negated=True),
-                            models.Q(("refusal", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="catalogue_candidate_refused_for_a_reason",
-                        violation_error_message="Say why it is refused.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("checked_at", None),
-                                ("checked_by", None),
-                                ("state", "applied"),
+                        (
+                            "curators_each",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(9),
+                                ],
+                                verbose_name="curators for each product",
                             ),
-                            models.Q(
-                                models.Q(("state", "applied"), _negated=True),
-                                ("checked_at__isnull", False),
-                                ("checked_by__isnull", False),
+                        ),
+                        (
+                            "threshold_a",
+                            models.PositiveSmallIntegerField(
+                                default=85,
+                                help_text="Of 100: five points each are 100.",
+                                verbose_name="grade A from",
                             ),
-                            _connector="OR",
                         ),
-                        name="catalogue_candidate_checked_by_somebody",
-                        violation_error_message="A verification has a date and a name.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at", None),
-                                ("decided_by", None),
-                                ("outcome", ""),
+                        (
+                            "threshold_b",
+                            models.PositiveSmallIntegerField(
+                                default=70, verbose_name="grade B from"
                             ),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("state", "verified"),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
+                        ),
+                        (
+                            "threshold_c",
+                            models.PositiveSmallIntegerField(
+                                default=55, verbose_name="grade C from"
                             ),
-                            _connector="OR",
                         ),
-                        name="catalogue_candidate_decided_by_somebody",
-                        violation_error_message="Only what was verified is decided, by somebody, at some time.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome", ""),
-                            models.Q(("outcome_reason", ""), _negated=True),
-                            models.Q(
-                                ("outcome", models.F("proposed")),
-                                models.Q(("outcome", "pending"), _negated=True),
+                        (
+                            "validity_months",
+                            models.PositiveSmallIntegerField(
+                                default=24,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(60),
+                                ],
+                                verbose_name="a grade is valid for (months)",
                             ),
-                            _connector="OR",
                         ),
-                        name="catalogue_candidate_other_than_proposed_for_a_reason",
-                        violation_error_message="Say why, for a decision that is put off or is not as the scores say.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome__in", ["", "pending"]),
-                            ("mean__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="catalogue_candidate_graded_by_scores",
-                        violation_error_message="A grade stands on scores.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("decided_by", None),
-                            models.Q(
-                                ("decided_by", models.F("applied_by")), _negated=True
+                        (
+                            "is_blind",
+                            models.BooleanField(
+                                default=False,
+                                help_text="The score sheet names the product alone.",
+                                verbose_name="curators do not see who makes it",
                             ),
-                            _connector="OR",
                         ),
-                        name="catalogue_candidate_decided_by_no_proposer",
-                        violation_error_message="Whoever proposed a product does not decide about it.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "candidate",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assignments",
-                        to="catalogue.candidate",
-                        verbose_name="candidate of a curation",
-                    ),
-                ),
-                (
-                    "curator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="catalogue.curator",
-                        verbose_name="curator",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assignment",
-                "verbose_name_plural": "assignments",
-                "ordering": ["curator", "candidate"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("candidate", "curator"),
-                        name="catalogue_assignment_once",
-                        violation_error_message="This curator scores it already.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CurationScore",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "score",
-                    models.PositiveSmallIntegerField(
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="score",
-                    ),
-                ),
-                (
-                    "remark",
-                    models.CharField(blank=True, max_length=500, verbose_name="remark"),
-                ),
-                ("given_at", models.DateTimeField(auto_now=True, verbose_name="given")),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="scores",
-                        to="catalogue.assignment",
-                        verbose_name="assignment",
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.criterion",
-                        verbose_name="criterion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "score of a curator",
-                "verbose_name_plural": "scores of curators",
-                "ordering": ["assignment", "criterion"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("assignment", "criterion"),
-                        name="catalogue_curationscore_once",
-                        violation_error_message="This criterion is scored already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score", None),
-                            models.Q(("score__gte", 1), ("score__lte", 5)),
-                            _connector="OR",
+                        (
+                            "seed",
+                            models.PositiveIntegerField(
+                                default=0,
+                                editable=False,
+                                help_text="What the assignment was dealt by, so that it can be shown again.",
+                            ),
                         ),
-                        name="catalogue_curationscore_from_1_to_5",
-                        violation_error_message="A score is 1 to 5.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score__isnull", False),
-                            models.Q(("remark", ""), _negated=True),
-                            _connector="OR",
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("preparing", "being prepared"),
+                                    ("open", "open for products"),
+                                    ("scoring", "being scored"),
+                                    ("deciding", "being decided"),
+                                    ("closed", "closed"),
+                                ],
+                                default="preparing",
+                                editable=False,
+                                max_length=9,
+                                verbose_name="state",
+                            ),
                         ),
-                        name="catalogue_curationscore_says_something",
-                        violation_error_message="Give a score or write a remark.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CurationRoundEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=150, verbose_name="title")),
-                ("opens_on", models.DateField(verbose_name="open from")),
-                ("closes_on", models.DateField(verbose_name="products until")),
-                ("scoring_until", models.DateField(verbose_name="scored until")),
-                (
-                    "venue",
-                    models.CharField(blank=True, max_length=200, verbose_name="venue"),
-                ),
-                (
-                    "curators_each",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(9),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="prepared"
+                            ),
+                        ),
+                        (
+                            "closed_at",
+                            models.DateTimeField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="closed",
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="curation_rounds",
+                                to="agencies.agency",
+                                verbose_name="agency",
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                editable=False,
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="closed by",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="prepared by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "curation",
+                        "verbose_name_plural": "curations",
+                        "ordering": ["-opens_on", "-pk"],
+                        "permissions": [
+                            (
+                                "score_curation",
+                                "Can score the products assigned in a curation",
+                            ),
+                            ("decide_curation", "Can decide the grades of a curation"),
                         ],
-                        verbose_name="curators for each product",
-                    ),
-                ),
-                (
-                    "threshold_a",
-                    models.PositiveSmallIntegerField(
-                        default=85,
-                        help_text="Of 100: five points each are 100.",
-                        verbose_name="grade A from",
-                    ),
-                ),
-                (
-                    "threshold_b",
-                    models.PositiveSmallIntegerField(
-                        default=70, verbose_name="grade B from"
-                    ),
-                ),
-                (
-                    "threshold_c",
-                    models.PositiveSmallIntegerField(
-                        default=55, verbose_name="grade C from"
-                    ),
-                ),
-                (
-                    "validity_months",
-                    models.PositiveSmallIntegerField(
-                        default=24,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closes_on__lte", models.F("scoring_until")),
+                                    ("opens_on__lte", models.F("closes_on")),
+                                ),
+                                name="catalogue_curationround_days_in_order",
+                                violation_error_message="It opens, closes for products, and is scored, in this order.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("threshold_a__gt", models.F("threshold_b")),
+                                    ("threshold_a__lte", 100),
+                                    ("threshold_b__gt", models.F("threshold_c")),
+                                    ("threshold_c__gte", 20),
+                                ),
+                                name="catalogue_curationround_grades_in_order",
+                                violation_error_message="A is above B and B above C, between 20 and 100.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("curators_each__gte", 1), ("curators_each__lte", 9)
+                                ),
+                                name="catalogue_curationround_few_curators_each",
+                                violation_error_message="A product is scored by 1 to 9 curators.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("validity_months__gte", 1),
+                                    ("validity_months__lte", 60),
+                                ),
+                                name="catalogue_curationround_grade_ends",
+                                violation_error_message="A grade is valid for 1 to 60 months.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("state", "closed"),
+                                        ("closed_by__isnull", False),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "closed"), _negated=True),
+                                        ("closed_at", None),
+                                        ("closed_by", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_curationround_closed_by_somebody",
+                                violation_error_message="What is closed has its time and a name.",
+                            ),
                         ],
-                        verbose_name="a grade is valid for (months)",
-                    ),
+                    },
                 ),
-                (
-                    "is_blind",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The score sheet names the product alone.",
-                        verbose_name="curators do not see who makes it",
-                    ),
-                ),
-                (
-                    "seed",
-                    models.PositiveIntegerField(
-                        default=0,
-                        editable=False,
-                        help_text="What the assignment was dealt by, so that it can be shown again.",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("preparing", "being prepared"),
-                            ("open", "open for products"),
-                            ("scoring", "being scored"),
-                            ("deciding", "being decided"),
-                            ("closed", "closed"),
+                migrations.CreateModel(
+                    name="Criterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        (
+                            "name_en",
+                            models.CharField(
+                                blank=True, max_length=150, verbose_name="English name"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.SlugField(
+                                help_text="The same from round to round, so that they can be compared.",
+                                max_length=30,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "look_at",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="what to look at",
+                            ),
+                        ),
+                        (
+                            "look_at_en",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="the same in English",
+                            ),
+                        ),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="weight (%)",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="position"
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="criteria",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "criterion",
+                        "verbose_name_plural": "criteria",
+                        "ordering": ["round", "position", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "code"),
+                                name="catalogue_criterion_code_once_per_round",
+                                violation_error_message="This curation has a criterion of this code.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("weight__gte", 1), ("weight__lte", 100)
+                                ),
+                                name="catalogue_criterion_weighs_something",
+                                violation_error_message="A weight is between 1 and 100.",
+                            ),
                         ],
-                        default="preparing",
-                        editable=False,
-                        max_length=9,
-                        verbose_name="state",
-                    ),
+                    },
                 ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="prepared"),
-                ),
-                (
-                    "closed_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="closed"
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="agencies.agency",
-                        verbose_name="agency",
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="prepared by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.curationround",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CriterionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="English name"
-                    ),
-                ),
-                (
-                    "code",
-                    models.SlugField(
-                        db_index=False,
-                        help_text="The same from round to round, so that they can be compared.",
-                        max_length=30,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "look_at",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="what to look at"
-                    ),
-                ),
-                (
-                    "look_at_en",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="the same in English"
-                    ),
-                ),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
+                migrations.CreateModel(
+                    name="Curator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="curators",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="curatorships",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="curator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "curator",
+                        "verbose_name_plural": "curators",
+                        "ordering": ["round", "user__name", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "user"),
+                                name="catalogue_curator_once_per_round",
+                                violation_error_message="This person is a curator of it already.",
+                            )
                         ],
-                        verbose_name="weight (%)",
-                    ),
+                    },
                 ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="position"
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.criterion",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CuratorEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.curator",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="curator",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CuratorConflictEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("own", "his or her own business"),
-                            ("family", "family of the owner"),
-                            ("coaches", "coaches or advises the business"),
-                            ("trades", "buys from it, sells to it or competes with it"),
-                            ("other", "another reason"),
+                migrations.CreateModel(
+                    name="CuratorConflict",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("own", "his or her own business"),
+                                    ("family", "family of the owner"),
+                                    ("coaches", "coaches or advises the business"),
+                                    (
+                                        "trades",
+                                        "buys from it, sells to it or competes with it",
+                                    ),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=7,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="note"
+                            ),
+                        ),
+                        (
+                            "declared_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="declared"
+                            ),
+                        ),
+                        (
+                            "business",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="businesses.business",
+                                verbose_name="business",
+                            ),
+                        ),
+                        (
+                            "curator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="conflicts",
+                                to="catalogue.curator",
+                                verbose_name="curator",
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="declared by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "conflict of interest",
+                        "verbose_name_plural": "conflicts of interest",
+                        "ordering": ["curator", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("curator", "business"),
+                                name="catalogue_curatorconflict_once",
+                                violation_error_message="This conflict is declared already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reason", "other"), _negated=True),
+                                    models.Q(("note", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_curatorconflict_other_is_explained",
+                                violation_error_message="Say which reason it is.",
+                            ),
                         ],
-                        max_length=7,
-                        verbose_name="reason",
-                    ),
+                    },
                 ),
-                (
-                    "note",
-                    models.CharField(blank=True, max_length=200, verbose_name="note"),
-                ),
-                (
-                    "declared_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="declared"),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="businesses.business",
-                        verbose_name="business",
-                    ),
-                ),
-                (
-                    "curator",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.curator",
-                        verbose_name="curator",
-                    ),
-                ),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="declared by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.curatorconflict",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CandidateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("applied", "applied"),
-                            ("verified", "verified"),
-                            ("refused", "refused"),
+                migrations.CreateModel(
+                    name="Candidate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("applied", "applied"),
+                                    ("verified", "verified"),
+                                    ("refused", "refused"),
+                                ],
+                                default="applied",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "refusal",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="why it is refused",
+                            ),
+                        ),
+                        (
+                            "applied_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="proposed"
+                            ),
+                        ),
+                        (
+                            "checked_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="verified"
+                            ),
+                        ),
+                        (
+                            "mean",
+                            models.DecimalField(
+                                decimal_places=1,
+                                max_digits=4,
+                                blank=True,
+                                null=True,
+                                verbose_name="weighted mean",
+                            ),
+                        ),
+                        (
+                            "proposed",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "A"),
+                                    ("B", "B"),
+                                    ("C", "C"),
+                                    ("failed", "not passed"),
+                                    ("pending", "pending"),
+                                ],
+                                max_length=7,
+                                verbose_name="proposed grade",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "A"),
+                                    ("B", "B"),
+                                    ("C", "C"),
+                                    ("failed", "not passed"),
+                                    ("pending", "pending"),
+                                ],
+                                max_length=7,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "outcome_reason",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="reason of the decision",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="decided"
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.JSONField(blank=True, editable=False, null=True),
+                        ),
+                        (
+                            "applied_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="proposed by",
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="verified by",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "former",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="later",
+                                to="catalogue.candidate",
+                                verbose_name="curated before in",
+                            ),
+                        ),
+                        (
+                            "product",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="candidacies",
+                                to="catalogue.product",
+                                verbose_name="product",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="candidates",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "candidate of a curation",
+                        "verbose_name_plural": "candidates of curations",
+                        "ordering": ["round", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "product"),
+                                name="catalogue_candidate_once_per_round",
+                                violation_error_message="This product is in this curation already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "refused"), _negated=True),
+                                    models.Q(("refusal", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_refused_for_a_reason",
+                                violation_error_message="Say why it is refused.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("checked_at", None),
+                                        ("checked_by", None),
+                                        ("state", "applied"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "applied"), _negated=True),
+                                        ("checked_at__isnull", False),
+                                        ("checked_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_checked_by_somebody",
+                                violation_error_message="A verification has a date and a name.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at", None),
+                                        ("decided_by", None),
+                                        ("outcome", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("state", "verified"),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_decided_by_somebody",
+                                violation_error_message="Only what was verified is decided, by somebody, at some time.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("outcome", ""),
+                                    models.Q(("outcome_reason", ""), _negated=True),
+                                    models.Q(
+                                        ("outcome", models.F("proposed")),
+                                        models.Q(("outcome", "pending"), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_other_than_proposed_for_a_reason",
+                                violation_error_message="Say why, for a decision that is put off or is not as the scores say.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("outcome__in", ["", "pending"]),
+                                    ("mean__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_graded_by_scores",
+                                violation_error_message="A grade stands on scores.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by", None),
+                                    models.Q(
+                                        ("decided_by", models.F("applied_by")),
+                                        _negated=True,
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_candidate_decided_by_no_proposer",
+                                violation_error_message="Whoever proposed a product does not decide about it.",
+                            ),
                         ],
-                        default="applied",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
+                    },
                 ),
-                (
-                    "refusal",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why it is refused"
-                    ),
-                ),
-                (
-                    "applied_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="proposed"),
-                ),
-                (
-                    "checked_at",
-                    models.DateTimeField(null=True, verbose_name="verified"),
-                ),
-                (
-                    "mean",
-                    models.DecimalField(
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        verbose_name="weighted mean",
-                    ),
-                ),
-                (
-                    "proposed",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "A"),
-                            ("B", "B"),
-                            ("C", "C"),
-                            ("failed", "not passed"),
-                            ("pending", "pending"),
+                migrations.CreateModel(
+                    name="Assignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "candidate",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="assignments",
+                                to="catalogue.candidate",
+                                verbose_name="candidate of a curation",
+                            ),
+                        ),
+                        (
+                            "curator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="catalogue.curator",
+                                verbose_name="curator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "assignment",
+                        "verbose_name_plural": "assignments",
+                        "ordering": ["curator", "candidate"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("candidate", "curator"),
+                                name="catalogue_assignment_once",
+                                violation_error_message="This curator scores it already.",
+                            )
                         ],
-                        max_length=7,
-                        verbose_name="proposed grade",
-                    ),
+                    },
                 ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "A"),
-                            ("B", "B"),
-                            ("C", "C"),
-                            ("failed", "not passed"),
-                            ("pending", "pending"),
+                migrations.CreateModel(
+                    name="CurationScore",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "score",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="score",
+                            ),
+                        ),
+                        (
+                            "remark",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="remark"
+                            ),
+                        ),
+                        (
+                            "given_at",
+                            models.DateTimeField(auto_now=True, verbose_name="given"),
+                        ),
+                        (
+                            "assignment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="scores",
+                                to="catalogue.assignment",
+                                verbose_name="assignment",
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="catalogue.criterion",
+                                verbose_name="criterion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "score of a curator",
+                        "verbose_name_plural": "scores of curators",
+                        "ordering": ["assignment", "criterion"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("assignment", "criterion"),
+                                name="catalogue_curationscore_once",
+                                violation_error_message="This criterion is scored already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("score", None),
+                                    models.Q(("score__gte", 1), ("score__lte", 5)),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_curationscore_from_1_to_5",
+                                violation_error_message="A score is 1 to 5.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("score__isnull", False),
+                                    models.Q(("remark", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="catalogue_curationscore_says_something",
+                                violation_error_message="Give a score or write a remark.",
+                            ),
                         ],
-                        max_length=7,
-                        verbose_name="decision",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CurationRoundEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "title",
+                            models.CharField(max_length=150, verbose_name="title"),
+                        ),
+                        ("opens_on", models.DateField(verbose_name="open from")),
+                        ("closes_on", models.DateField(verbose_name="products until")),
+                        (
+                            "scoring_until",
+                            models.DateField(verbose_name="scored until"),
+                        ),
+                        (
+                            "venue",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="venue"
+                            ),
+                        ),
+                        (
+                            "curators_each",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(9),
+                                ],
+                                verbose_name="curators for each product",
+                            ),
+                        ),
+                        (
+                            "threshold_a",
+                            models.PositiveSmallIntegerField(
+                                default=85,
+                                help_text="Of 100: five points each are 100.",
+                                verbose_name="grade A from",
+                            ),
+                        ),
+                        (
+                            "threshold_b",
+                            models.PositiveSmallIntegerField(
+                                default=70, verbose_name="grade B from"
+                            ),
+                        ),
+                        (
+                            "threshold_c",
+                            models.PositiveSmallIntegerField(
+                                default=55, verbose_name="grade C from"
+                            ),
+                        ),
+                        (
+                            "validity_months",
+                            models.PositiveSmallIntegerField(
+                                default=24,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(60),
+                                ],
+                                verbose_name="a grade is valid for (months)",
+                            ),
+                        ),
+                        (
+                            "is_blind",
+                            models.BooleanField(
+                                default=False,
+                                help_text="The score sheet names the product alone.",
+                                verbose_name="curators do not see who makes it",
+                            ),
+                        ),
+                        (
+                            "seed",
+                            models.PositiveIntegerField(
+                                default=0,
+                                editable=False,
+                                help_text="What the assignment was dealt by, so that it can be shown again.",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("preparing", "being prepared"),
+                                    ("open", "open for products"),
+                                    ("scoring", "being scored"),
+                                    ("deciding", "being decided"),
+                                    ("closed", "closed"),
+                                ],
+                                default="preparing",
+                                editable=False,
+                                max_length=9,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="prepared"
+                            ),
+                        ),
+                        (
+                            "closed_at",
+                            models.DateTimeField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="closed",
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="agencies.agency",
+                                verbose_name="agency",
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="closed by",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="prepared by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.curationround",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CriterionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        (
+                            "name_en",
+                            models.CharField(
+                                blank=True, max_length=150, verbose_name="English name"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.SlugField(
+                                db_index=False,
+                                help_text="The same from round to round, so that they can be compared.",
+                                max_length=30,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "look_at",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="what to look at",
+                            ),
+                        ),
+                        (
+                            "look_at_en",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="the same in English",
+                            ),
+                        ),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="weight (%)",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="position"
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.criterion",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CuratorEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.curator",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="curator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CuratorConflictEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("own", "his or her own business"),
+                                    ("family", "family of the owner"),
+                                    ("coaches", "coaches or advises the business"),
+                                    (
+                                        "trades",
+                                        "buys from it, sells to it or competes with it",
+                                    ),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=7,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="note"
+                            ),
+                        ),
+                        (
+                            "declared_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="declared"
+                            ),
+                        ),
+                        (
+                            "business",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="businesses.business",
+                                verbose_name="business",
+                            ),
+                        ),
+                        (
+                            "curator",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.curator",
+                                verbose_name="curator",
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="declared by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.curatorconflict",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CandidateEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("applied", "applied"),
+                                    ("verified", "verified"),
+                                    ("refused", "refused"),
+                                ],
+                                default="applied",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "refusal",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="why it is refused",
+                            ),
+                        ),
+                        (
+                            "applied_at",
+                            models.DateTimeField(
+                                auto_now_add=True, verbose_name="proposed"
+                            ),
+                        ),
+                        (
+                            "checked_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="verified"
+                            ),
+                        ),
+                        (
+                            "mean",
+                            models.DecimalField(
+                                decimal_places=1,
+                                max_digits=4,
+                                blank=True,
+                                null=True,
+                                verbose_name="weighted mean",
+                            ),
+                        ),
+                        (
+                            "proposed",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "A"),
+                                    ("B", "B"),
+                                    ("C", "C"),
+                                    ("failed", "not passed"),
+                                    ("pending", "pending"),
+                                ],
+                                max_length=7,
+                                verbose_name="proposed grade",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "A"),
+                                    ("B", "B"),
+                                    ("C", "C"),
+                                    ("failed", "not passed"),
+                                    ("pending", "pending"),
+                                ],
+                                max_length=7,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "outcome_reason",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="reason of the decision",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="decided"
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.JSONField(blank=True, editable=False, null=True),
+                        ),
+                        (
+                            "applied_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="proposed by",
+                            ),
+                        ),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="verified by",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "former",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.candidate",
+                                verbose_name="curated before in",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.candidate",
+                            ),
+                        ),
+                        (
+                            "product",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.product",
+                                verbose_name="product",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.curationround",
+                                verbose_name="curation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AssignmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.assignment",
+                            ),
+                        ),
+                        (
+                            "candidate",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.candidate",
+                                verbose_name="candidate of a curation",
+                            ),
+                        ),
+                        (
+                            "curator",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.curator",
+                                verbose_name="curator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CurationScoreEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "score",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="score",
+                            ),
+                        ),
+                        (
+                            "remark",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="remark"
+                            ),
+                        ),
+                        (
+                            "given_at",
+                            models.DateTimeField(auto_now=True, verbose_name="given"),
+                        ),
+                        (
+                            "assignment",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.assignment",
+                                verbose_name="assignment",
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="catalogue.criterion",
+                                verbose_name="criterion",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="catalogue.curationscore",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="states_in_order",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{preparing:open,open:preparing,open:scoring,scoring:deciding,deciding:scoring,deciding:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="d5142d2d3aadff39fb1a83a6b95f6914b04dadfc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_states_in_order_1070c",
+                            table="catalogue_curationround",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "outcome_reason",
-                    models.CharField(
-                        blank=True,
-                        max_length=300,
-                        verbose_name="reason of the decision",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="weights_are_whole",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.state = 'open' AND NEW.state = 'scoring')",
+                            func="IF (SELECT COALESCE(SUM(weight), 0) FROM catalogue_criterion WHERE round_id = NEW.id) <> 100 THEN RAISE EXCEPTION 'The weights are not 100 together.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationround_weights'; END IF; RETURN NEW;",
+                            hash="6db420117adb2ea4bb3c044a185e3b023bcc5911",
+                            operation='UPDATE OF "state"',
+                            pgid="pgtrigger_weights_are_whole_cdbcd",
+                            table="catalogue_curationround",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                ("before", models.JSONField(editable=False, null=True)),
-                (
-                    "applied_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="proposed by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (NEW."agency_id", NEW."closed_at", NEW."closed_by_id", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."curators_each", NEW."id", NEW."is_blind", NEW."opens_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scoring_until", NEW."seed", NEW."state", NEW."threshold_a", NEW."threshold_b", NEW."threshold_c", NEW."title", NEW."validity_months", NEW."venue"); RETURN NULL;',
+                            hash="f031587462399cedb2f289bec74e5fb5d2a4c61f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b22fe",
+                            table="catalogue_curationround",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="verified by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (NEW."agency_id", NEW."closed_at", NEW."closed_by_id", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."curators_each", NEW."id", NEW."is_blind", NEW."opens_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scoring_until", NEW."seed", NEW."state", NEW."threshold_a", NEW."threshold_b", NEW."threshold_c", NEW."title", NEW."validity_months", NEW."venue"); RETURN NULL;',
+                            hash="320bd5a62b296fcdd694df2c65be859f4018d061",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_96564",
+                            table="catalogue_curationround",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (OLD."agency_id", OLD."closed_at", OLD."closed_by_id", OLD."closes_on", OLD."created_at", OLD."created_by_id", OLD."curators_each", OLD."id", OLD."is_blind", OLD."opens_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scoring_until", OLD."seed", OLD."state", OLD."threshold_a", OLD."threshold_b", OLD."threshold_c", OLD."title", OLD."validity_months", OLD."venue"); RETURN NULL;',
+                            hash="10a5b4a9ad7731cea517aae1aba60ed5b5b626f0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_16471",
+                            table="catalogue_curationround",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "former",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.candidate",
-                        verbose_name="curated before in",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="0bca659dcdd620c2d33fb46b9ede47b5997f7978",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_bc85e",
+                            table="catalogue_curationround",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9e012427ad31d2d36e99fe48b7a191b6a660a552",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_fb4ab",
+                            table="catalogue_criterionevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.candidate",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="174019edaf746298928f3e2eff1e67791e519f42",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_95880",
+                            table="catalogue_criterionevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.product",
-                        verbose_name="product",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stand_once_scored",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE found text;",
+                            func="SELECT state INTO found FROM catalogue_curationround WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.round_id ELSE NEW.round_id END FOR KEY SHARE; IF found NOT IN ('preparing', 'open') THEN RAISE EXCEPTION 'The criteria of a curation under way stand.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_criterion_stands'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                            hash="31019e4ba1a4a222faa9faf432424f95508c6ca0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stand_once_scored_32909",
+                            table="catalogue_criterion",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.curationround",
-                        verbose_name="curation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (NEW."code", NEW."id", NEW."look_at", NEW."look_at_en", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."round_id", NEW."weight"); RETURN NULL;',
+                            hash="463ec797eda6803875f88a0334f74a2cc99f25d1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c10d2",
+                            table="catalogue_criterion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AssignmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (NEW."code", NEW."id", NEW."look_at", NEW."look_at_en", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."round_id", NEW."weight"); RETURN NULL;',
+                            hash="7ba41d4f812b3b20e5683148133b57a27011627c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1b508",
+                            table="catalogue_criterion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.assignment",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (OLD."code", OLD."id", OLD."look_at", OLD."look_at_en", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."round_id", OLD."weight"); RETURN NULL;',
+                            hash="abdaf7057c1a3cf7da8530edf811b48be30279e1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ef1d4",
+                            table="catalogue_criterion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "candidate",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.candidate",
-                        verbose_name="candidate of a curation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="06bd11bc0715efd9b93a575e6d79e83ca2b5452e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_fd2f4",
+                            table="catalogue_criterion",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "curator",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.curator",
-                        verbose_name="curator",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidateevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d775ba5ba1928a5c1f9d0769cba3e5ed9254822c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4a7a4",
+                            table="catalogue_candidateevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CurationScoreEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "score",
-                    models.PositiveSmallIntegerField(
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="score",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidateevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="559fb9be6e3859f0c00ed790c2a6484fd92717f8",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_41d10",
+                            table="catalogue_candidateevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "remark",
-                    models.CharField(blank=True, max_length=500, verbose_name="remark"),
-                ),
-                ("given_at", models.DateTimeField(auto_now=True, verbose_name="given")),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.assignment",
-                        verbose_name="assignment",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="decided_in_its_time",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."mean" IS DISTINCT FROM (NEW."mean") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."outcome_reason" IS DISTINCT FROM (NEW."outcome_reason"))',
+                            declare="DECLARE found text;",
+                            func="SELECT state INTO found FROM catalogue_curationround WHERE id = NEW.round_id FOR SHARE; IF found <> 'deciding' THEN RAISE EXCEPTION 'It is not the time to decide.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_candidate_decided_in_time'; END IF; IF EXISTS (SELECT FROM catalogue_curator WHERE round_id = NEW.round_id AND user_id = NEW.decided_by_id) THEN RAISE EXCEPTION 'A curator does not decide too.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_candidate_decided_by_another'; END IF; RETURN NEW;",
+                            hash="5b9179bcca3684af7dd44fadb4cd4699f4488494",
+                            operation="UPDATE",
+                            pgid="pgtrigger_decided_in_its_time_d15b6",
+                            table="catalogue_candidate",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="catalogue.criterion",
-                        verbose_name="criterion",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (NEW."applied_at", NEW."applied_by_id", NEW."before", NEW."checked_at", NEW."checked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."former_id", NEW."id", NEW."mean", NEW."outcome", NEW."outcome_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."proposed", NEW."refusal", NEW."round_id", NEW."state"); RETURN NULL;',
+                            hash="4095f72aa957952a54d35695e1fa02b1a1cb61a7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b2189",
+                            table="catalogue_candidate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (NEW."applied_at", NEW."applied_by_id", NEW."before", NEW."checked_at", NEW."checked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."former_id", NEW."id", NEW."mean", NEW."outcome", NEW."outcome_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."proposed", NEW."refusal", NEW."round_id", NEW."state"); RETURN NULL;',
+                            hash="3b15289cb6fec761dad5160c9fe332ca2917c4b4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_46a4f",
+                            table="catalogue_candidate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="catalogue.curationscore",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (OLD."applied_at", OLD."applied_by_id", OLD."before", OLD."checked_at", OLD."checked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."former_id", OLD."id", OLD."mean", OLD."outcome", OLD."outcome_reason", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id", OLD."proposed", OLD."refusal", OLD."round_id", OLD."state"); RETURN NULL;',
+                            hash="c41705d234f30d8d348770e185084a1e6f91654a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e12d2",
+                            table="catalogue_candidate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="states_in_order",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{preparing:open,open:preparing,open:scoring,scoring:deciding,deciding:scoring,deciding:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="d5142d2d3aadff39fb1a83a6b95f6914b04dadfc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_states_in_order_1070c",
-                    table="catalogue_curationround",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="candidate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="b783aababf0f0559e1e14d68e19d74ee063be360",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_c153f",
+                            table="catalogue_candidate",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="weights_are_whole",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state = 'open' AND NEW.state = 'scoring')",
-                    func="IF (SELECT COALESCE(SUM(weight), 0) FROM catalogue_criterion WHERE round_id = NEW.id) <> 100 THEN RAISE EXCEPTION 'The weights are not 100 together.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationround_weights'; END IF; RETURN NEW;",
-                    hash="6db420117adb2ea4bb3c044a185e3b023bcc5911",
-                    operation='UPDATE OF "state"',
-                    pgid="pgtrigger_weights_are_whole_cdbcd",
-                    table="catalogue_curationround",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationroundevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="26b1991678bf23a0cc38422a335dac7508ee67ad",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5dbfc",
+                            table="catalogue_curationroundevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (NEW."agency_id", NEW."closed_at", NEW."closed_by_id", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."curators_each", NEW."id", NEW."is_blind", NEW."opens_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scoring_until", NEW."seed", NEW."state", NEW."threshold_a", NEW."threshold_b", NEW."threshold_c", NEW."title", NEW."validity_months", NEW."venue"); RETURN NULL;',
-                    hash="f031587462399cedb2f289bec74e5fb5d2a4c61f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b22fe",
-                    table="catalogue_curationround",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationroundevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="999a0568b3e9262cbacd1b4e891833bcc0924c5b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_a6450",
+                            table="catalogue_curationroundevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (NEW."agency_id", NEW."closed_at", NEW."closed_by_id", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."curators_each", NEW."id", NEW."is_blind", NEW."opens_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scoring_until", NEW."seed", NEW."state", NEW."threshold_a", NEW."threshold_b", NEW."threshold_c", NEW."title", NEW."validity_months", NEW."venue"); RETURN NULL;',
-                    hash="320bd5a62b296fcdd694df2c65be859f4018d061",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_96564",
-                    table="catalogue_curationround",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="scored_while_open",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE found record;",
+                            func="SELECT round.id, round.state, candidate.outcome INTO found FROM catalogue_assignment assignment JOIN catalogue_candidate candidate ON candidate.id = assignment.candidate_id JOIN catalogue_curationround round ON round.id = candidate.round_id WHERE assignment.id = CASE TG_OP WHEN 'DELETE' THEN OLD.assignment_id ELSE NEW.assignment_id END FOR SHARE OF candidate, round; IF found.state <> 'scoring' OR found.outcome NOT IN ('', 'pending') THEN RAISE EXCEPTION 'Scores are given while it is scored.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationscore_while_open'; END IF; IF TG_OP <> 'DELETE' AND NOT EXISTS (SELECT FROM catalogue_criterion WHERE id = NEW.criterion_id AND round_id = found.id) THEN RAISE EXCEPTION 'The criterion is of another round.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationscore_of_one_round'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                            hash="77a1dda6d00e4059402b3925dac0cc7b27c610d4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_scored_while_open_1f944",
+                            table="catalogue_curationscore",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curationroundevent" ("agency_id", "closed_at", "closed_by_id", "closes_on", "created_at", "created_by_id", "curators_each", "id", "is_blind", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scoring_until", "seed", "state", "threshold_a", "threshold_b", "threshold_c", "title", "validity_months", "venue") VALUES (OLD."agency_id", OLD."closed_at", OLD."closed_by_id", OLD."closes_on", OLD."created_at", OLD."created_by_id", OLD."curators_each", OLD."id", OLD."is_blind", OLD."opens_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scoring_until", OLD."seed", OLD."state", OLD."threshold_a", OLD."threshold_b", OLD."threshold_c", OLD."title", OLD."validity_months", OLD."venue"); RETURN NULL;',
-                    hash="10a5b4a9ad7731cea517aae1aba60ed5b5b626f0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_16471",
-                    table="catalogue_curationround",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (NEW."assignment_id", NEW."criterion_id", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remark", NEW."score"); RETURN NULL;',
+                            hash="d33132cea655de48120b755ff364202395be1214",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b04c9",
+                            table="catalogue_curationscore",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="0bca659dcdd620c2d33fb46b9ede47b5997f7978",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_bc85e",
-                    table="catalogue_curationround",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (NEW."assignment_id", NEW."criterion_id", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remark", NEW."score"); RETURN NULL;',
+                            hash="a565b018b7f44039c82727c73e2013a24bad5bdd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0dc91",
+                            table="catalogue_curationscore",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9e012427ad31d2d36e99fe48b7a191b6a660a552",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fb4ab",
-                    table="catalogue_criterionevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (OLD."assignment_id", OLD."criterion_id", OLD."given_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remark", OLD."score"); RETURN NULL;',
+                            hash="73c6f80f40e3f0b8280c0495a6f9c62f2be3b8a9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_25658",
+                            table="catalogue_curationscore",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="174019edaf746298928f3e2eff1e67791e519f42",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_95880",
-                    table="catalogue_criterionevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="2b046475e828f98c239e14f44dcbccc31698b961",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_42dbd",
+                            table="catalogue_curationscore",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stand_once_scored",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE found text;",
-                    func="SELECT state INTO found FROM catalogue_curationround WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.round_id ELSE NEW.round_id END FOR KEY SHARE; IF found NOT IN ('preparing', 'open') THEN RAISE EXCEPTION 'The criteria of a curation under way stand.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_criterion_stands'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
-                    hash="31019e4ba1a4a222faa9faf432424f95508c6ca0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_stand_once_scored_32909",
-                    table="catalogue_criterion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscoreevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="37130027e5017e808b1dcf86903a0cfb6b8838f1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_db5c4",
+                            table="catalogue_curationscoreevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (NEW."code", NEW."id", NEW."look_at", NEW."look_at_en", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."round_id", NEW."weight"); RETURN NULL;',
-                    hash="463ec797eda6803875f88a0334f74a2cc99f25d1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c10d2",
-                    table="catalogue_criterion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curationscoreevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="ed821cb9765491b54e41b517aebcbbb22d2f0d88",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_cc314",
+                            table="catalogue_curationscoreevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (NEW."code", NEW."id", NEW."look_at", NEW."look_at_en", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."round_id", NEW."weight"); RETURN NULL;',
-                    hash="7ba41d4f812b3b20e5683148133b57a27011627c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1b508",
-                    table="catalogue_criterion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curator",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
+                            hash="52bca8b74857042b8077b8fc835f5eca2ddf977f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6f42c",
+                            table="catalogue_curator",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_criterionevent" ("code", "id", "look_at", "look_at_en", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "weight") VALUES (OLD."code", OLD."id", OLD."look_at", OLD."look_at_en", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."round_id", OLD."weight"); RETURN NULL;',
-                    hash="abdaf7057c1a3cf7da8530edf811b48be30279e1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ef1d4",
-                    table="catalogue_criterion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curator",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
+                            hash="925dd5e705c58d530021855dde4bdd34a0cb0174",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2bb83",
+                            table="catalogue_curator",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="06bd11bc0715efd9b93a575e6d79e83ca2b5452e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_fd2f4",
-                    table="catalogue_criterion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curator",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."user_id"); RETURN NULL;',
+                            hash="87f9057b6bdfc61b2b3ed4c03b12aa155ec554f8",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_56085",
+                            table="catalogue_curator",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidateevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d775ba5ba1928a5c1f9d0769cba3e5ed9254822c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4a7a4",
-                    table="catalogue_candidateevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curator",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="8e189782f607a2536b41f3a4737a29dcef506ff8",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_5b044",
+                            table="catalogue_curator",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidateevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="559fb9be6e3859f0c00ed790c2a6484fd92717f8",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_41d10",
-                    table="catalogue_candidateevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8211f240ab8f439105e081e6f7f4571fa63a2f75",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1fc3b",
+                            table="catalogue_assignmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="decided_in_its_time",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."mean" IS DISTINCT FROM (NEW."mean") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."outcome_reason" IS DISTINCT FROM (NEW."outcome_reason"))',
-                    declare="DECLARE found text;",
-                    func="SELECT state INTO found FROM catalogue_curationround WHERE id = NEW.round_id FOR SHARE; IF found <> 'deciding' THEN RAISE EXCEPTION 'It is not the time to decide.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_candidate_decided_in_time'; END IF; IF EXISTS (SELECT FROM catalogue_curator WHERE round_id = NEW.round_id AND user_id = NEW.decided_by_id) THEN RAISE EXCEPTION 'A curator does not decide too.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_candidate_decided_by_another'; END IF; RETURN NEW;",
-                    hash="5b9179bcca3684af7dd44fadb4cd4699f4488494",
-                    operation="UPDATE",
-                    pgid="pgtrigger_decided_in_its_time_d15b6",
-                    table="catalogue_candidate",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="ffab3a95a9dfa300e28096c2c92d70931b603ff4",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_c5ef5",
+                            table="catalogue_assignmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (NEW."applied_at", NEW."applied_by_id", NEW."before", NEW."checked_at", NEW."checked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."former_id", NEW."id", NEW."mean", NEW."outcome", NEW."outcome_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."proposed", NEW."refusal", NEW."round_id", NEW."state"); RETURN NULL;',
-                    hash="4095f72aa957952a54d35695e1fa02b1a1cb61a7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b2189",
-                    table="catalogue_candidate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="without_conflict",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF NOT EXISTS (SELECT FROM catalogue_curator curator JOIN catalogue_candidate candidate ON candidate.round_id = curator.round_id WHERE curator.id = NEW.curator_id AND candidate.id = NEW.candidate_id) THEN RAISE EXCEPTION 'Curator and product are of two rounds.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_assignment_of_one_round'; END IF; IF EXISTS (SELECT FROM catalogue_curatorconflict conflict JOIN catalogue_product product ON product.business_id = conflict.business_id JOIN catalogue_candidate candidate ON candidate.product_id = product.id WHERE conflict.curator_id = NEW.curator_id AND candidate.id = NEW.candidate_id) THEN RAISE EXCEPTION 'This curator has a conflict.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_assignment_without_conflict'; END IF; RETURN NEW;",
+                            hash="d6a505d471df80d12c81e96f7fa04cd0c9a51a19",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_without_conflict_0213c",
+                            table="catalogue_assignment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (NEW."applied_at", NEW."applied_by_id", NEW."before", NEW."checked_at", NEW."checked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."former_id", NEW."id", NEW."mean", NEW."outcome", NEW."outcome_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."proposed", NEW."refusal", NEW."round_id", NEW."state"); RETURN NULL;',
-                    hash="3b15289cb6fec761dad5160c9fe332ca2917c4b4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_46a4f",
-                    table="catalogue_candidate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."candidate_id", NEW."curator_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="789e20a219b574342a8b4bbd59dcd520f99cbffc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1c34c",
+                            table="catalogue_assignment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_candidateevent" ("applied_at", "applied_by_id", "before", "checked_at", "checked_by_id", "decided_at", "decided_by_id", "former_id", "id", "mean", "outcome", "outcome_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "proposed", "refusal", "round_id", "state") VALUES (OLD."applied_at", OLD."applied_by_id", OLD."before", OLD."checked_at", OLD."checked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."former_id", OLD."id", OLD."mean", OLD."outcome", OLD."outcome_reason", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id", OLD."proposed", OLD."refusal", OLD."round_id", OLD."state"); RETURN NULL;',
-                    hash="c41705d234f30d8d348770e185084a1e6f91654a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e12d2",
-                    table="catalogue_candidate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."candidate_id", NEW."curator_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="4eb67d070962ad9fd81b71d7f0d5f487c610eac5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_479c2",
+                            table="catalogue_assignment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="candidate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="b783aababf0f0559e1e14d68e19d74ee063be360",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_c153f",
-                    table="catalogue_candidate",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."candidate_id", OLD."curator_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="27f72915e2b196596e4159c794b3ec79167ad072",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1ab69",
+                            table="catalogue_assignment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationroundevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="26b1991678bf23a0cc38422a335dac7508ee67ad",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5dbfc",
-                    table="catalogue_curationroundevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="72bdfd84b97e5b96f0f234e0701f6bb7a0c03476",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_2c6f1",
+                            table="catalogue_assignment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationroundevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="999a0568b3e9262cbacd1b4e891833bcc0924c5b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_a6450",
-                    table="catalogue_curationroundevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."business_id", NEW."curator_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
+                            hash="ca42bf60cba423e2337a0e51caec9e4800355df9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e852d",
+                            table="catalogue_curatorconflict",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="scored_while_open",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE found record;",
-                    func="SELECT round.id, round.state, candidate.outcome INTO found FROM catalogue_assignment assignment JOIN catalogue_candidate candidate ON candidate.id = assignment.candidate_id JOIN catalogue_curationround round ON round.id = candidate.round_id WHERE assignment.id = CASE TG_OP WHEN 'DELETE' THEN OLD.assignment_id ELSE NEW.assignment_id END FOR SHARE OF candidate, round; IF found.state <> 'scoring' OR found.outcome NOT IN ('', 'pending') THEN RAISE EXCEPTION 'Scores are given while it is scored.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationscore_while_open'; END IF; IF TG_OP <> 'DELETE' AND NOT EXISTS (SELECT FROM catalogue_criterion WHERE id = NEW.criterion_id AND round_id = found.id) THEN RAISE EXCEPTION 'The criterion is of another round.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_curationscore_of_one_round'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
-                    hash="77a1dda6d00e4059402b3925dac0cc7b27c610d4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_scored_while_open_1f944",
-                    table="catalogue_curationscore",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."business_id", NEW."curator_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
+                            hash="78952efe44b87262e565f1052d2c9ecd3d1a693a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3d805",
+                            table="catalogue_curatorconflict",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (NEW."assignment_id", NEW."criterion_id", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remark", NEW."score"); RETURN NULL;',
-                    hash="d33132cea655de48120b755ff364202395be1214",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b04c9",
-                    table="catalogue_curationscore",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."business_id", OLD."curator_id", OLD."declared_at", OLD."declared_by_id", OLD."id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;',
+                            hash="4641125777e1a224f32294c216941113e3af8452",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_af263",
+                            table="catalogue_curatorconflict",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (NEW."assignment_id", NEW."criterion_id", NEW."given_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remark", NEW."score"); RETURN NULL;',
-                    hash="a565b018b7f44039c82727c73e2013a24bad5bdd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0dc91",
-                    table="catalogue_curationscore",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflict",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="38ef3e028f1507514ee83867fe389055736a4b15",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_c88e2",
+                            table="catalogue_curatorconflict",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curationscoreevent" ("assignment_id", "criterion_id", "given_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "score") VALUES (OLD."assignment_id", OLD."criterion_id", OLD."given_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remark", OLD."score"); RETURN NULL;',
-                    hash="73c6f80f40e3f0b8280c0495a6f9c62f2be3b8a9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_25658",
-                    table="catalogue_curationscore",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflictevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="fe259d375056c031eeb0a8b19da17b5576f160c8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_512e0",
+                            table="catalogue_curatorconflictevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="2b046475e828f98c239e14f44dcbccc31698b961",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_42dbd",
-                    table="catalogue_curationscore",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorconflictevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="7497c99fa4f4e4f30462d6067f916ff0836f3e16",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_f9541",
+                            table="catalogue_curatorconflictevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscoreevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="37130027e5017e808b1dcf86903a0cfb6b8838f1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db5c4",
-                    table="catalogue_curationscoreevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cd3eac4a35ceac88a10bcea40b214cae01bde7d7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c8aeb",
+                            table="catalogue_curatorevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curationscoreevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="ed821cb9765491b54e41b517aebcbbb22d2f0d88",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_cc314",
-                    table="catalogue_curationscoreevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="curatorevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="12e37f59c5ca1601d7f433407d44c972eea36ec3",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_7a423",
+                            table="catalogue_curatorevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
-                    hash="52bca8b74857042b8077b8fc835f5eca2ddf977f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6f42c",
-                    table="catalogue_curator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
-                    hash="925dd5e705c58d530021855dde4bdd34a0cb0174",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2bb83",
-                    table="catalogue_curator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curatorevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."user_id"); RETURN NULL;',
-                    hash="87f9057b6bdfc61b2b3ed4c03b12aa155ec554f8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_56085",
-                    table="catalogue_curator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="8e189782f607a2536b41f3a4737a29dcef506ff8",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_5b044",
-                    table="catalogue_curator",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8211f240ab8f439105e081e6f7f4571fa63a2f75",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1fc3b",
-                    table="catalogue_assignmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="ffab3a95a9dfa300e28096c2c92d70931b603ff4",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_c5ef5",
-                    table="catalogue_assignmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="without_conflict",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF NOT EXISTS (SELECT FROM catalogue_curator curator JOIN catalogue_candidate candidate ON candidate.round_id = curator.round_id WHERE curator.id = NEW.curator_id AND candidate.id = NEW.candidate_id) THEN RAISE EXCEPTION 'Curator and product are of two rounds.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_assignment_of_one_round'; END IF; IF EXISTS (SELECT FROM catalogue_curatorconflict conflict JOIN catalogue_product product ON product.business_id = conflict.business_id JOIN catalogue_candidate candidate ON candidate.product_id = product.id WHERE conflict.curator_id = NEW.curator_id AND candidate.id = NEW.candidate_id) THEN RAISE EXCEPTION 'This curator has a conflict.' USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_assignment_without_conflict'; END IF; RETURN NEW;",
-                    hash="d6a505d471df80d12c81e96f7fa04cd0c9a51a19",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_without_conflict_0213c",
-                    table="catalogue_assignment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."candidate_id", NEW."curator_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="789e20a219b574342a8b4bbd59dcd520f99cbffc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1c34c",
-                    table="catalogue_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."candidate_id", NEW."curator_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="4eb67d070962ad9fd81b71d7f0d5f487c610eac5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_479c2",
-                    table="catalogue_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_assignmentevent" ("candidate_id", "curator_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."candidate_id", OLD."curator_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="27f72915e2b196596e4159c794b3ec79167ad072",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1ab69",
-                    table="catalogue_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="72bdfd84b97e5b96f0f234e0701f6bb7a0c03476",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_2c6f1",
-                    table="catalogue_assignment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."business_id", NEW."curator_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
-                    hash="ca42bf60cba423e2337a0e51caec9e4800355df9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e852d",
-                    table="catalogue_curatorconflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."business_id", NEW."curator_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
-                    hash="78952efe44b87262e565f1052d2c9ecd3d1a693a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3d805",
-                    table="catalogue_curatorconflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_curatorconflictevent" ("business_id", "curator_id", "declared_at", "declared_by_id", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."business_id", OLD."curator_id", OLD."declared_at", OLD."declared_by_id", OLD."id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;',
-                    hash="4641125777e1a224f32294c216941113e3af8452",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_af263",
-                    table="catalogue_curatorconflict",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflict",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="38ef3e028f1507514ee83867fe389055736a4b15",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_c88e2",
-                    table="catalogue_curatorconflict",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflictevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fe259d375056c031eeb0a8b19da17b5576f160c8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_512e0",
-                    table="catalogue_curatorconflictevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorconflictevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="7497c99fa4f4e4f30462d6067f916ff0836f3e16",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_f9541",
-                    table="catalogue_curatorconflictevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cd3eac4a35ceac88a10bcea40b214cae01bde7d7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c8aeb",
-                    table="catalogue_curatorevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="curatorevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="12e37f59c5ca1601d7f433407d44c972eea36ec3",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_7a423",
-                    table="catalogue_curatorevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]
