@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from apps.catalogue import photo_files
 from apps.catalogue.drawing import UnknownDrawing, draw, draw_jpeg
-from apps.catalogue.models import ProductPhoto
+from apps.catalogue.models import Assignment, ProductPhoto
 from ikmportal.databases import quick
 
 # A picture opened by itself may do nothing at all.
@@ -28,7 +28,7 @@ EACH_TIME = "public, no-cache"
 @require_safe
 @quick
 def photo(request: HttpRequest, name: str) -> HttpResponse:
-    """A file of a photo that is shown, or that this officer may see."""
+    """A file of a photo that is shown, or that this officer may see, or is to score."""
     stored_as, _dash, file = name.partition("-")
     size, _dot, ending = file.partition(".")
     if size not in photo_files.SIZES or size == photo_files.ORIGINAL:
@@ -49,9 +49,12 @@ def _may_see(request: HttpRequest, stored_as: str) -> bool:
     if photos.shown().exists():
         return True
     user: Any = request.user
-    if not (user.is_authenticated and user.has_perm("catalogue.view_productphoto")):
+    if not user.is_authenticated:
         return False
-    return photos.visible_to(user).exists()
+    if user.has_perm("catalogue.view_productphoto"):
+        return photos.visible_to(user).exists()
+    scores = Assignment.objects.of_curator(user)
+    return scores.filter(candidate__product__photos__in=photos).exists()
 
 
 def _file(stored_as: str, size: str, media_type: str) -> HttpResponse:

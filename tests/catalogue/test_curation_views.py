@@ -13,7 +13,10 @@ from apps.catalogue.models import (
     CurationScore,
     CuratorConflict,
 )
+from apps.catalogue.photos import add_photo
+from apps.catalogue.pictures import photo_url
 from apps.documents.models import Document
+from tests.catalogue import pictures_of as files
 from tests.factories.accounts import UserFactory
 from tests.factories.businesses import BusinessFactory
 from tests.factories.catalogue import ProductFactory
@@ -358,3 +361,19 @@ def test_products_of_other_agencies_are_not_offered(client, round_, sign_as):
     assert own not in page.context["offered"]
     assert foreign not in page.context["offered"]
     assert list(Candidate.objects.filter(round=empty)) == [there]
+
+
+def test_a_curator_sees_the_photos_of_his_products_alone(client, round_, curator):
+    others = round_.candidates.exclude(assignments__curator=curator)
+    photos = [
+        add_photo(product, files.photo(), alt="Kue")
+        for product in (curator.first.candidate.product, others.first().product)
+    ]
+
+    answers = [client.get(photo_url(photo, "640")).status_code for photo in photos]
+
+    assert answers == [200, 404]
+    assert (
+        photo_url(photos[0], "640")
+        in client.get(url("sheet", curator.first.pk)).content.decode()
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from apps.businesses.models import Business
 from apps.catalogue.curation.locking import locked
 from apps.catalogue.models import Candidate, CurationRound, Product
+from apps.catalogue.publishing import send_back, submit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -55,10 +56,13 @@ def propose(
     wanted = {product.pk for product in products}
     allowed = list(possible_products(round_, by).filter(pk__in=wanted).order_by("pk"))
     if len(allowed) < len(wanted):
-        raise ValidationError(_("One of these products is in it already, or of no maker of the agency."))
+        raise ValidationError(
+            _("One of these products is in it already, or of no maker of the agency.")
+        )
     made = [_candidate(round_, product, by) for product in allowed]
-    drafts = Product.objects.filter(pk__in=wanted, state=Product.State.DRAFT)
-    drafts.update(state=Product.State.SUBMITTED)
+    for product in allowed:
+        if product.state == Product.State.DRAFT:
+            submit(product, by=by)
     return made
 
 
@@ -95,10 +99,8 @@ def refuse(candidate: Candidate, *, reason: str, by: "User") -> None:
     """Leave it out of the round, with the reason. Raises ValidationError."""
     candidate = _to_check(candidate)
     _check(candidate, Candidate.State.REFUSED, reason, by)
-    submitted = Product.objects.filter(
-        pk=candidate.product_id, state=Product.State.SUBMITTED
-    )
-    submitted.update(state=Product.State.DRAFT)
+    if candidate.product.state == Product.State.SUBMITTED:
+        send_back(candidate.product)
 
 
 def _to_check(candidate: Candidate) -> Candidate:

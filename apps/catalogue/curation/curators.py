@@ -211,8 +211,8 @@ def _found_by_itself(candidate: Candidate, user: User, entered_by: int | None) -
     owner = {product.business.owner.email.lower(), product.business.email.lower()}
     if user.email.lower() in owner - {""}:
         return _("his or her own business")
-    hands = {entered_by, product.approved_by_id, candidate.checked_by_id}
-    if user.pk in hands | {candidate.applied_by_id}:
+    hands = {entered_by, product.submitted_by_id, product.approved_by_id}
+    if user.pk in hands | {candidate.applied_by_id, candidate.checked_by_id}:
         return _("entered, proposed, verified or approved this product")
     return ""
 

@@ -20,12 +20,14 @@ from apps.catalogue.models import (
     Criterion,
     CurationRound,
     Curator,
-    ProductPhoto,
+    Product,
 )
+from apps.catalogue.pictures import pictures_of
 
 State = CurationRound.State
 SHOWN = [State.SCORING, State.DECIDING, State.CLOSED]
 SCALE = range(1, 6)
+MOST_PICTURES = 4
 
 
 @require_GET
@@ -90,10 +92,17 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         "is_open": _is_open(assignment),
         "progress": progress_of(request.user, assignment.candidate.round),
         "conflict_form": OwnConflictForm(),
-        "photos": ProductPhoto.objects.filter(product=assignment.candidate.product),
+        "pictures": list(pictures_of(_pictured(assignment), "card"))[:MOST_PICTURES],
     }
     status = 422 if problems else 200
     return render(request, "catalogue/curation/sheet.html", context, status=status)
+
+
+def _pictured(assignment: Assignment) -> Product:
+    found: Product = Product.objects.with_picture().get(
+        pk=assignment.candidate.product_id
+    )
+    return found
 
 
 def _is_open(assignment: Assignment) -> bool:
