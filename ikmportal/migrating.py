@@ -18,10 +18,10 @@ class AtOnce(Operation):
     """
 
     serialization_expand_args = ["operations"]
+    reversible = True  # as all that it is for
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
-        self.reversible = all(each.reversible for each in operations)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (type(self).__name__, [], {"operations": self.operations})
