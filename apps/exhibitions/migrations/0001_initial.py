@@ -3698,8 +3698,8 @@ class Migration(migrations.Migration):
                 name="fits_the_booth",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\n                    PERFORM 1 FROM exhibitions_booth AS booth\n                    WHERE booth.id = NEW.booth_id AND NEW.seat <= booth.capacity\n                    AND NOT booth.is_out_of_use FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'no such seat' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_seat_exists';\n                    END IF;\n                    PERFORM 1 FROM exhibitions_exhibition AS exhibition\n                    WHERE exhibition.id = NEW.exhibition_id AND NEW.days\n                    <@ daterange(exhibition.starts_on, exhibition.ends_on, '[]')\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'days outside the exhibition' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_boothassignment_days_of_exhibition';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="bb88be92507177108d728476c5e3601e516286e8",
-                    operation='INSERT OR UPDATE OF "booth", "seat", "days", "participation", "exhibition"',
+                    hash="c0f0492e680decffb7394138c4e15c3bb146a6d3",
+                    operation='INSERT OR UPDATE OF "booth_id", "seat", "days", "participation_id", "exhibition_id"',
                     pgid="pgtrigger_fits_the_booth_034f9",
                     table="exhibitions_boothassignment",
                     when="BEFORE",
@@ -4580,8 +4580,8 @@ class Migration(migrations.Migration):
                 name="lies_in_its_hall",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\n                    PERFORM 1 FROM exhibitions_hall AS hall\n                    WHERE hall.id = NEW.hall_id AND hall.exhibition_id = NEW.exhibition_id\n                    AND NEW.x + NEW.width <= hall.width AND NEW.y + NEW.depth <= hall.depth\n                    FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'booth outside its hall' USING\n                            ERRCODE = 'check_violation',\n                            CONSTRAINT = 'exhibitions_booth_lies_in_its_hall';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="5a6b143d2e23eefb438e57fb38b283b80ecc5e6c",
-                    operation='INSERT OR UPDATE OF "x", "y", "width", "depth", "hall", "exhibition"',
+                    hash="f4174ee68339a72b89801dc9b5d32520bdab18d8",
+                    operation='INSERT OR UPDATE OF "x", "y", "width", "depth", "hall_id", "exhibition_id"',
                     pgid="pgtrigger_lies_in_its_hall_5b42e",
                     table="exhibitions_booth",
                     when="BEFORE",

@@ -178,7 +178,9 @@ class Booth(models.Model):
                 name="lies_in_its_hall",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("x", "y", "width", "depth", "hall", "exhibition"),
+                | pgtrigger.UpdateOf(
+                    "x", "y", "width", "depth", "hall_id", "exhibition_id"
+                ),
                 func="""
                     PERFORM 1 FROM exhibitions_hall AS hall
                     WHERE hall.id = NEW.hall_id AND hall.exhibition_id = NEW.exhibition_id
@@ -282,7 +284,7 @@ class BoothAssignment(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf(
-                    "booth", "seat", "days", "participation", "exhibition"
+                    "booth_id", "seat", "days", "participation_id", "exhibition_id"
                 ),
                 func="""
                     PERFORM 1 FROM exhibitions_booth AS booth
