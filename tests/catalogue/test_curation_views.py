@@ -243,7 +243,7 @@ def test_the_board_asks_the_same_number_of_questions(
     client.force_login(UserFactory(agency=round_.agency, roles=["auditor"]))
     client.get("/healthz")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         response = client.get(url("board", round_.pk))
 
     assert len(response.context["results"]) == products

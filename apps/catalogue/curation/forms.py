@@ -96,7 +96,6 @@ class Criteria(forms.BaseInlineFormSet):
     """All criteria of a round at once."""
 
     def clean(self) -> None:
-        super().clean()
         codes = [
             form.cleaned_data.get("code")
             for form in self.forms
@@ -104,6 +103,7 @@ class Criteria(forms.BaseInlineFormSet):
         ]
         if len(set(codes)) < len(codes):
             raise forms.ValidationError(_("Two criteria have the same code."))
+        super().clean()
 
 
 CriteriaForms = forms.inlineformset_factory(

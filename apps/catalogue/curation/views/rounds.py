@@ -31,7 +31,7 @@ def list_of_rounds(request: Request) -> HttpResponse:
     counted = rounds.annotate(
         products=Count("candidates", filter=Q(candidates__state="verified")),
         graded=Count("candidates", filter=Q(candidates__outcome__in=["A", "B", "C"])),
-    )
+    ).order_by("-opens_on", "-pk")
     context = {
         "page": Paginator(counted, PER_PAGE).get_page(request.GET.get("page")),
         "may_prepare": request.user.has_perm(rights.PREPARE),
