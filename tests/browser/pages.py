@@ -137,7 +137,7 @@ STAFF = {
     "photo of a product": "/kerja/produk/foto/{photo}/",
     "take in products": "/kerja/produk/impor/",
     "take in products, refused": "/kerja/produk/impor/ -> main form [type=submit]",
-    "products to take in": "/kerja/produk/impor/{sheet}/",
+    "products to take in": "/kerja/produk/impor/{product_sheet}/",
     "products being taken in": "/kerja/produk/impor/{sheet_under_way}/",
     "admin of a product": "/admin/catalogue/product/{product}/change/",
     "register of documents": "/admin/documents/document/",

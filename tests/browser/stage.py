@@ -210,7 +210,7 @@ def products_of(officer, business):
         "product": product.pk,
         "bare": bare.pk,
         "photo": first.pk,
-        "sheet": planned.pk,
+        "product_sheet": planned.pk,
         "sheet_under_way": under_way.pk,
     }
 
