@@ -224,6 +224,33 @@ PAGES = {
         arguments=lambda row: [row.batch_id, row.position],
     ),
 }
+PRODUCT, PHOTO = "catalogue.Product", "catalogue.ProductPhoto"
+SHEET = "catalogue.ProductSheet"
+PAGES |= {
+    "catalogue:list": Needs("catalogue.view_product"),
+    "catalogue:add": Needs("catalogue.add_product"),
+    "catalogue:product": Needs("catalogue.view_product", row=PRODUCT),
+    "catalogue:change": Needs("catalogue.change_product", row=PRODUCT),
+    "catalogue:step": Needs(
+        "catalogue.publish_product",
+        row=PRODUCT,
+        method="post",
+        arguments=lambda row: [row.pk, "tarik"],
+    ),
+    "catalogue:photos": Needs("catalogue.change_product", row=PRODUCT),
+    "catalogue:order": Needs("catalogue.change_product", row=PRODUCT, method="post"),
+    "catalogue:photo": Needs("catalogue.change_product", row=PHOTO),
+    "catalogue:shift": Needs("catalogue.change_product", row=PHOTO, method="post"),
+    "catalogue:photo_remove": Needs(
+        "catalogue.change_product", row=PHOTO, method="post"
+    ),
+    "catalogue:sheets": Needs("catalogue.add_product"),
+    "catalogue:blank_sheet": Needs("catalogue.add_product"),
+    "catalogue:sheet": Needs("catalogue.add_product", row=SHEET),
+    "catalogue:sheet_progress": Needs("catalogue.add_product", row=SHEET),
+    "catalogue:sheet_save": Needs("catalogue.add_product", row=SHEET, method="post"),
+    "catalogue:sheet_discard": Needs("catalogue.add_product", row=SHEET, method="post"),
+}
 CLOSED = "answers 404: test_pages_that_are_not_offered_are_not_there opens it"
 OCCASION, MESSAGE = "outbox.Occasion", "outbox.Message"
 SEND, DRAFT = "outbox.send_message", "outbox.add_message"

@@ -20,6 +20,8 @@ from apps.businesses.models import (
 from apps.catalogue.counting import count_words
 from apps.catalogue.indexing import index_stale
 from apps.catalogue.loading import load as load_words
+from apps.catalogue.photos import add_photo
+from apps.catalogue.sheets.saving import receive as receive_sheet
 from apps.documents.issuing import revoke
 from apps.documents.models import Document, Letter
 from apps.imports.batches import keep_plan, plan_now, receive
@@ -29,8 +31,10 @@ from apps.outbox.optouts import token_of
 from apps.outbox.whatsapp import take_next
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, RecapGroup
+from ikmportal.tablefiles import write_xlsx
 from tests.accounts.totp import give_app
 from tests.browser.curation import curations_of
+from tests.catalogue.pictures_of import photo
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
@@ -42,7 +46,7 @@ from tests.factories.businesses import (
     PersonFactory,
     SubjectRequestFactory,
 )
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import ProductFactory, ProductSheetFactory
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
 from tests.factories.imports import (
     ImportBatchFactory,
@@ -186,7 +190,7 @@ def set_the_stage():
         revoked=revoked,
         mails=some_mail(agency, officer),
         chats=a_chat_in_hand(agency, officer),
-        batches=batches_of(officer),
+        batches={**batches_of(officer), **products_of(officer, business)},
         curations=curations_of(officer),
     )
 
@@ -217,6 +221,30 @@ def some_products(business):
         )
     index_stale()
     count_words()
+
+
+def products_of(officer, business):
+    """A product with two photos, one without, and lists that were sent."""
+    product = ProductFactory(business=business, name="Dodol Durian", code="DOD-01")
+    first, _second = (
+        add_photo(product, photo(colour=colour), alt="Dodol dalam besek")
+        for colour in ("#a23f1b", "#1c3d6b")
+    )
+    bare = ProductFactory(business=business, name="Geplak", published=True)
+    rows = [["Dodol Durian", "DOD-01", 25000], ["Wajik", "DOD-02", "mahal"], ["Geplak"]]
+    sheet = write_xlsx(["Produk", "Kode", "Harga"], rows)
+    sent = {"agency": officer.agency, "by": officer, "business": business}
+    planned = receive_sheet(("produk.xlsx", sheet), None, **sent)
+    under_way = ProductSheetFactory(
+        agency=officer.agency, created_by=officer, state="saving", total=4, done=1
+    )
+    return {
+        "product": product.pk,
+        "bare": bare.pk,
+        "photo": first.pk,
+        "product_sheet": planned.pk,
+        "sheet_under_way": under_way.pk,
+    }
 
 
 def some_mail(agency, officer):

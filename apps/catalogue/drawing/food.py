@@ -21,7 +21,10 @@ def jar(c: Palette) -> tuple[str, int]:
         + solid(lid, c.accent)
         + line("M232 134H408", c.thread, 5, 'stroke-dasharray="1 11"')
         + f'<rect x="222" y="226" width="196" height="126" fill="{c.light}"/>'
-        + path(zigzag(222, 240, 196, -14, 14), c.accent)
+        + '<rect x="222" y="226" width="196" height="126" fill="url(#sheen)" '
+        'opacity=".5"/>'
+        + line("M222 226H418M222 352H418", c.thread, 4)
+        + path(zigzag(222, 242, 196, -14, 14), c.accent)
         + emblem(320, 286, 32, c)
         + f'<rect x="276" y="328" width="88" height="8" rx="4" fill="{c.deep}"/>'
     ), 136
@@ -94,6 +97,9 @@ def bottle(c: Palette) -> tuple[str, int]:
         + '<rect x="262" y="216" width="13" height="168" rx="6.5" fill="#fff" opacity=".32"/>'
         + solid('rect x="276" y="66" width="88" height="48" rx="9"', c.accent)
         + f'<rect x="248" y="236" width="144" height="122" fill="{c.light}"/>'
+        + '<rect x="248" y="236" width="144" height="122" fill="url(#sheen)" '
+        'opacity=".5"/>'
+        + line("M248 236H392M248 358H392", c.thread, 4)
         + path(leaf, c.body)
         + line("M320 262V340", c.light, 3)
         + f'<rect x="284" y="338" width="72" height="8" rx="4" fill="{c.deep}"/>'
@@ -102,32 +108,44 @@ def bottle(c: Palette) -> tuple[str, int]:
 
 
 def cakes(c: Palette) -> tuple[str, int]:
+    """Small cakes in paper cups on a plate with a foot."""
+
     def cake(x: int, y: int, fill: str) -> str:
+        cup = f"M{x - 50} {y}H{x + 50}L{x + 38} {y + 52}H{x - 38}Z"
+        dome = (
+            f"M{x - 54} {y + 4}Q{x - 60} {y - 30} {x - 26} {y - 34}Q{x - 18} {y - 62} {x} "
+            f"{y - 62}Q{x + 18} {y - 62} {x + 26} {y - 34}Q{x + 60} {y - 30} {x + 54} {y + 4}Z"
+        )
+        folds = "".join(
+            f"M{x + k * 16} {y + 4}L{x + k * 12} {y + 50}" for k in range(-2, 3)
+        )
         return (
-            solid(
-                f'path d="M{x - 56} {y}Q{x - 56} {y - 62} {x} {y - 62}Q{x + 56} {y - 62} {x + 56} {y}V{y + 24}Q{x} {y + 42} {x - 56} {y + 24}Z"',
-                fill,
-            )
-            + path(
-                f"M{x - 56} {y - 4}Q{x} {y + 18} {x + 56} {y - 4}V{y + 8}Q{x} {y + 30} {x - 56} {y + 8}Z",
+            path(cup, c.light)
+            + line(folds, fill, 3, 'stroke-opacity=".6"')
+            + solid(f'path d="{dome}"', fill)
+            + f'<circle cx="{x}" cy="{y - 62}" r="9" fill="{c.accent}"/>'
+            + line(
+                f"M{x - 30} {y - 14}l10 -7M{x + 8} {y - 30}l11 5M{x + 26} {y - 8}l9 -6",
                 c.light,
+                4,
             )
-            + f'<circle cx="{x}" cy="{y - 50}" r="8" fill="{c.accent}"/>'
         )
 
-    plate = (
-        f'<ellipse cx="320" cy="372" rx="206" ry="32" fill="{c.body}"/>'
-        f'<ellipse cx="320" cy="364" rx="206" ry="32" fill="{c.light}"/>'
-        f'<ellipse cx="320" cy="364" rx="196" ry="27" fill="none" stroke="{c.accent}" '
-        f'stroke-width="3" stroke-dasharray="3 8"/>'
+    stand = (
+        path("M300 356H340L352 396H288Z", c.body)
+        + f'<ellipse cx="320" cy="398" rx="86" ry="12" fill="{c.body}"/>'
+        + f'<ellipse cx="320" cy="350" rx="196" ry="24" fill="{c.body}"/>'
+        + f'<ellipse cx="320" cy="342" rx="196" ry="24" fill="{c.thread}"/>'
+        + f'<ellipse cx="320" cy="340" rx="182" ry="19" fill="{c.light}"/>'
     )
     return (
-        plate
-        + cake(258, 312, c.thread)
-        + cake(382, 312, c.body)
-        + cake(320, 344, c.accent)
-        + cake(320, 240, c.thread)
-    ), 196
+        stand
+        + cake(264, 202, c.thread)
+        + cake(378, 202, c.body)
+        + cake(204, 292, c.body)
+        + cake(320, 296, c.accent)
+        + cake(436, 292, c.thread)
+    ), 100
 
 
 def bowl(c: Palette) -> tuple[str, int]:

@@ -40,7 +40,7 @@ def label(x: float, y: float, width: float, height: float, colours: Palette) -> 
     middle, half = x + width / 2, width / 2
     return (
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="7" '
-        f'fill="{colours.light}"/>'
+        f'fill="{colours.light}" stroke="{colours.thread}" stroke-width="2"/>'
         + emblem(middle, y + height * 0.38, height * 0.25, colours)
         + f'<rect x="{middle - half * 0.6:.1f}" y="{y + height * 0.72:.1f}" '
         f'width="{width * 0.6:.1f}" height="{height * 0.06:.1f}" rx="3" '

@@ -74,23 +74,23 @@ def dress(c: Palette) -> tuple[str, int]:
 
 
 def scarf(c: Palette) -> tuple[str, int]:
-    back = "M232 108C300 60 404 66 428 128C450 186 380 214 320 196C280 184 226 160 232 108Z"
+    """A shawl laid round a neck that is not there, its ends hanging side by side."""
+    neck = "M218 150C222 96 270 66 320 66C370 66 418 96 422 150C424 190 374 212 320 212C266 212 216 190 218 150Z"
+    hollow = "M262 136C268 108 292 98 320 98C348 98 372 108 378 136C378 152 350 160 320 160C290 160 262 152 262 136Z"
+    fringe = "".join(f"M{x} 382l{side} 22" for x, side in _ends())
     return (
-        path("M330 190L420 404H336L296 208Z", c.body)
-        + _woven(back, c.deep)
-        + f'<path d="M268 122C312 96 372 100 392 132C400 158 350 166 320 158C292 150 262 146 268 122Z" fill="{c.deep}"/>'
-        + _woven("M280 176Q330 150 352 190L318 388H222Z", c.deep)
-        + line(
-            "M226 388l-4 16M246 388l-4 16M266 388l-4 16M286 388l-4 16M306 388l-4 16",
-            c.thread,
-            4,
-        )
-        + line(
-            "M344 404v0M350 396l3 14M370 396l4 14M390 396l6 14M410 396l6 14",
-            c.thread,
-            4,
-        )
-    ), 100
+        _woven("M330 186L408 160L424 322H356Z", c.deep)
+        + path("M330 186L408 160L424 322H356Z", "#00000022")
+        + _woven(neck, c.deep)
+        + path(hollow, c.deep)
+        + _woven("M252 168L352 192L330 382H228Z", c.deep)
+        + line("M230 366H331M357 306H422", c.thread, 8)
+        + line(fringe, c.thread, 4)
+    ), 0
+
+
+def _ends() -> list[tuple[int, int]]:
+    return [(x, -2 if x < 320 else 2) for x in range(234, 332, 14)]
 
 
 def bag(c: Palette) -> tuple[str, int]:
