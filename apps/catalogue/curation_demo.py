@@ -9,11 +9,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from apps.accounts.demo import DEMO_DOMAIN
 from apps.accounts.models import User
 from apps.agencies.models import Agency
+from apps.businesses.demo import FOOD
 from apps.businesses.models import Business
 from apps.catalogue.curation.candidates import former_of
 from apps.catalogue.curation.curators import add_curator, declare_conflict
@@ -44,7 +46,7 @@ REMARKS = {
     4: ["Baik.", "Sudah rapi; tinggal dijaga."],
     5: ["Sangat baik, dapat menjadi contoh."],
 }
-PUT_OFF = "Menunggu sertifikat halal terbit."
+PUT_OFF = "Menunggu contoh kedua dari pembuatnya."
 BETTER = "Contoh kedua yang dibawa saat wawancara lebih baik."
 LOWER = "Mutu turun dibanding kurasi yang lalu."
 State = CurationRound.State
@@ -60,12 +62,12 @@ def load_curations() -> int:
     products = _products(agency)
     if len(products) < 4:
         return 0
-    first = _round(agency, people, "Kurasi Produk IKM Triwulan III", "food", 75)
+    first = _round(agency, people, "Kurasi Kriya Triwulan III", ago=75)
     _fill(first, products[:FIRST], people)
     _score(first, share=1)
     _decide(first, people)
     again = _not_so_good(first)
-    second = _round(agency, people, "Kurasi Kriya dan Pangan Akhir Tahun", "craft", 12)
+    second = _round(agency, people, "Kurasi Kriya Akhir Tahun", ago=12, is_blind=True)
     _fill(second, (again + products[FIRST:])[:SECOND], people)
     _score(second, share=DONE)
     return 2
@@ -98,16 +100,23 @@ def _people(agency: Agency) -> dict[str, Any]:
 
 
 def _products(agency: Agency) -> list[Product]:
-    """Those whose makers agree, of many makers rather than many of one."""
+    """Craft whose makers agree, of many makers rather than many of one."""
     makers = Business.objects.known_to(agency.pk).agreed()
     rows = Product.objects.filter(business__in=makers.values("pk")).exclude(
-        state=Product.State.WITHDRAWN
+        Q(state=Product.State.WITHDRAWN)
+        | Q(commodity_group__code=FOOD)
+        | Q(business__commodity_group__code=FOOD)
     )
     return list(rows.order_by("pk")[: (FIRST + SECOND) * 3 : 3]) or list(rows)
 
 
 def _round(
-    agency: Agency, people: dict[str, Any], title: str, criteria: str, ago: int
+    agency: Agency,
+    people: dict[str, Any],
+    title: str,
+    *,
+    ago: int,
+    is_blind: bool = False,
 ) -> CurationRound:
     opens = localdate() - timedelta(days=ago)
     round_ = CurationRound(
@@ -117,10 +126,10 @@ def _round(
         opens_on=opens,
         closes_on=opens + timedelta(days=10),
         scoring_until=opens + timedelta(days=24),
-        is_blind=criteria == "craft",
+        is_blind=is_blind,
         curators_each=3,
     )
-    round_ = prepare(round_, criteria=criteria, by=people["organiser"])
+    round_ = prepare(round_, criteria="craft", by=people["organiser"])
     CurationRound.objects.filter(pk=round_.pk).update(seed=SEED)
     return move(round_, State.OPEN, by=people["organiser"])
 

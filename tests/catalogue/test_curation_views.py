@@ -12,6 +12,7 @@ from apps.catalogue.models import (
     CurationRound,
     CurationScore,
     CuratorConflict,
+    Product,
 )
 from apps.catalogue.photos import add_photo
 from apps.catalogue.pictures import photo_url
@@ -186,6 +187,7 @@ def test_a_blind_sheet_does_not_say_who_makes_it(client, round_, curator, blind)
     business = curator.first.candidate.product.business
     business.brand = "Rahasia Ibu Rina"
     business.save()
+    Product.objects.update(description="Buatan tangan RAHASIA ibu Rina sejak 1998.")
 
     pages = [
         client.get(address).content.decode()
@@ -193,6 +195,7 @@ def test_a_blind_sheet_does_not_say_who_makes_it(client, round_, curator, blind)
     ]
 
     assert ["Rahasia Ibu Rina" in page for page in pages] == [not blind] * 2
+    assert ("Buatan tangan … sejak 1998." in pages[0]) == blind
 
 
 def test_who_is_not_free_gives_the_product_to_another(client, round_, curator):

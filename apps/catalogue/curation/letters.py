@@ -141,7 +141,7 @@ def content_of(result: Result, signatory: Signatory) -> dict[str, Any]:
                     "mean": comma(tally.mean),
                     "bar": float(tally.mean or 0) / 5,
                     "before": comma(before.get(criterion.pk)),
-                    "remarks": remarks,
+                    "remarks": list(dict.fromkeys(remarks)),
                 }
                 for criterion, tally, remarks in result.lines
             ],

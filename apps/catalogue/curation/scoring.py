@@ -1,5 +1,6 @@
 """The sheet of one curator for one product: what he gave, and what he may see of the others."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,17 @@ def _others(assignment: Assignment) -> Any:
     rows = CurationScore.objects.filter(assignment__candidate=assignment.candidate)
     rows = rows.exclude(assignment=assignment).filter(score__isnull=False)
     return rows.order_by("assignment").values_list("criterion", "score")
+
+
+def told(candidate: Candidate) -> str:
+    """What a sheet says of a product; in a blind round without the names of its maker."""
+    product, business = candidate.product, candidate.product.business
+    text = product.description
+    if candidate.round.is_blind:
+        names = [business.brand, business.name, business.owner.name]
+        for name in sorted(filter(None, names), key=len, reverse=True):
+            text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
+    return text
 
 
 def is_whole(candidate: Candidate, criteria: int) -> bool:

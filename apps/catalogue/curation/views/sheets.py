@@ -14,7 +14,13 @@ from apps.accounts.refusals import need
 from apps.catalogue.curation import rights
 from apps.catalogue.curation.curators import declare_conflict
 from apps.catalogue.curation.forms import OwnConflictForm, ScoreForm
-from apps.catalogue.curation.scoring import Line, give_score, progress_of, sheet_of
+from apps.catalogue.curation.scoring import (
+    Line,
+    give_score,
+    progress_of,
+    sheet_of,
+    told,
+)
 from apps.catalogue.models import (
     Assignment,
     Criterion,
@@ -81,6 +87,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "product": assignment.candidate.product,
+        "description": told(assignment.candidate),
         "round": assignment.candidate.round,
         "lines": lines,
         "problems": problems,
