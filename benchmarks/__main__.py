@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import django
 
+from benchmarks.catalogue import catalogue_at
 from benchmarks.imports import imports_at
 from benchmarks.lists import lists_at
 from ikmportal import embedded
@@ -31,7 +32,15 @@ def main() -> int:
         "--large", type=int, default=500_000, help="businesses of the large register"
     )
     parser.add_argument(
-        "--only", choices=["imports", "doubles", "lists"], help="one part of it"
+        "--only",
+        choices=["imports", "doubles", "lists", "catalogue"],
+        help="one part of it",
+    )
+    parser.add_argument(
+        "--few", type=int, default=10_000, help="products of the small catalogue"
+    )
+    parser.add_argument(
+        "--many", type=int, default=1_000_000, help="products of the large catalogue"
     )
     options = parser.parse_args()
     set_up()
@@ -39,6 +48,7 @@ def main() -> int:
         "imports": lambda: emptied(imports_at, options.rows),
         "doubles": doubles_measured,
         "lists": lambda: emptied(lists_at, options.small, options.large),
+        "catalogue": lambda: emptied(catalogue_at, options.few, options.many),
     }
     with scratch_database():
         asked = [options.only] if options.only else list(parts)

@@ -12,8 +12,11 @@ from django.urls import URLResolver, get_resolver
 
 from apps.outbox.optouts import token_of
 from tests.factories.businesses import BusinessFactory, CoachingRequestFactory
+from tests.factories.catalogue import ProductFactory
 from tests.factories.documents import DocumentFactory, issued_letter
 from tests.factories.outbox import MessageFactory
+from tests.factories.regions import RegionFactory
+from tests.factories.sectors import CreativeSubsectorFactory
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,19 @@ class Public:
 
 def a_listed_business():
     return [BusinessFactory(listed=True).slug]
+
+
+def a_shown_product():
+    business = BusinessFactory(listed=True)
+    return [ProductFactory(business=business, published=True).slug]
+
+
+def a_subsector():
+    return [CreativeSubsectorFactory().code]
+
+
+def an_area():
+    return [int(RegionFactory(code="3174").code)]
 
 
 def a_signed_message():
@@ -83,6 +99,12 @@ PAGES = {
     "public:home": Public(),
     "public:directory": Public(),
     "public:profile": Public(arguments=a_listed_business),
+    "public:catalogue": Public(),
+    "public:catalogue_of_subsector": Public(arguments=a_subsector),
+    "public:catalogue_of_area": Public(arguments=an_area),
+    "public:product": Public(arguments=a_shown_product),
+    "public:inquire": Public(arguments=a_shown_product),
+    "public:lookbook": Public(),
     "public:about": Public(),
     "public:privacy": Public(),
     "public:accessibility": Public(),

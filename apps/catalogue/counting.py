@@ -33,7 +33,7 @@ def count_facets() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.count'))")
         cursor.execute("DELETE FROM catalogue_cataloguecount")
         cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM catalogue_catalogueentry LIMIT %s) AS some",
+            "SELECT count(*) FROM (SELECT FROM catalogue_catalogueentry LIMIT %s) AS first",
             [MOST_COUNTED + 1],
         )
         if cursor.fetchone()[0] > MOST_COUNTED:

@@ -102,8 +102,9 @@ def write(ids: Collection[int], words: Vocabulary) -> int:
 
 
 def entry_of(
-    product: Product, certificates: Iterable[showing.Certificate], words: Vocabulary
+    product: Product, held: Iterable[showing.Certificate], words: Vocabulary
 ) -> CatalogueEntry:
+    certificates = [each for each in held if each.product_id in (None, product.pk)]
     business = product.business
     group = product.commodity_group or business.commodity_group
     subsector = product.subsector or business.subsector
@@ -117,11 +118,12 @@ def entry_of(
         is_export_ready=product.is_export_ready,
         price=product.price,
         band=band_of(product.price),
-        certificates=_until(product, certificates),
-        shown_at=product.published_at or timezone.now(),  # a shown product has its day
+        certificates=_until(certificates),
+        shown_at=product.published_at or timezone.now(),
         sort_name=product.name.upper(),
     )
-    texts = tsvector(_texts(product, group, subsector), words)
+    labels = [("B", each.label) for each in certificates]
+    texts = tsvector([*_texts(product, group, subsector), *labels], words)
     entry.words = " ".join([texts, *(f"'{token}'" for token in tokens_of(entry))])
     return entry
 
@@ -143,14 +145,10 @@ def _texts(product: Product, group: Any, subsector: Any) -> Iterator[tuple[str, 
         yield "C", text
 
 
-def _until(
-    product: Product, certificates: Iterable[showing.Certificate]
-) -> dict[str, str | None]:
+def _until(certificates: Iterable[showing.Certificate]) -> dict[str, str | None]:
     """The last day of each scheme; None where it has no end."""
     found: dict[str, date | None] = {}
     for each in certificates:
-        if each.product_id not in (None, product.pk):
-            continue
         known = each.scheme in found
         if known and (found[each.scheme] is None or each.until is None):
             found[each.scheme] = None

@@ -66,9 +66,11 @@ class ProductPages(Paginator):
     def page(self, number: Any) -> Page:
         first = (self.validate_number(number) - 1) * self.per_page
         some: Any = self.object_list
-        return Page(
-            some.filter(pk__gte=first, pk__lt=first + self.per_page), number, self
-        )
+        entries = some.filter(pk__gte=first, pk__lt=first + self.per_page)
+        every = [
+            (entry, code) for entry in entries for code, _name in settings.LANGUAGES
+        ]
+        return Page(every, number, self)
 
 
 class Products(PortalSitemap):

@@ -17,6 +17,9 @@ from apps.businesses.models import (
     RegistrationDraft,
     SubjectRequest,
 )
+from apps.catalogue.counting import count_words
+from apps.catalogue.indexing import index_stale
+from apps.catalogue.loading import load as load_words
 from apps.documents.issuing import revoke
 from apps.documents.models import Document, Letter
 from apps.imports.batches import keep_plan, plan_now, receive
@@ -39,6 +42,7 @@ from tests.factories.businesses import (
     PersonFactory,
     SubjectRequestFactory,
 )
+from tests.factories.catalogue import ProductFactory
 from tests.factories.documents import LetterFactory, LetterheadFactory, issued_letter
 from tests.factories.imports import (
     ImportBatchFactory,
@@ -149,6 +153,7 @@ def set_the_stage():
             commodity_group=craft,
             region_id="3171011001",
         )
+    some_products(business)
     officer = UserFactory(
         agency=agency,
         roles=["data-administrator", "curator"],
@@ -184,6 +189,34 @@ def set_the_stage():
         batches=batches_of(officer),
         curations=curations_of(officer),
     )
+
+
+def some_products(business):
+    """One product with all that a page can say, and more than a page of others."""
+    load_words()
+    ProductFactory(
+        business=business,
+        published=True,
+        name="Keripik Pisang Kepok",
+        name_en="Banana crisps",
+        slug="keripik-pisang-k7m2xq",
+        description="Diiris tipis, digoreng sekali.\n\nTahan tiga bulan.",
+        price=18_500,
+        minimum_order=10,
+        lead_time_days=3,
+        materials="pisang kepok, minyak kelapa, garam",
+        is_export_ready=True,
+    )
+    others = Business.objects.filter(brand__startswith="Anyaman").order_by("pk")
+    for number, other in enumerate(others):
+        ProductFactory(
+            business=other,
+            published=True,
+            name=f"Keranjang Rotan {number}",
+            price=45_000 + 1_000 * number,
+        )
+    index_stale()
+    count_words()
 
 
 def some_mail(agency, officer):

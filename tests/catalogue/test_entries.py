@@ -47,7 +47,7 @@ HIDES = {
         product.business, purposes=["publication"]
     ),
     "SQL takes the consent back": lambda product: sql(
-        "UPDATE businesses_consent SET withdrawn_at = now() WHERE business_id = %s",
+        "UPDATE businesses_consent SET withdrawn_at = clock_timestamp() WHERE business_id = %s",
         product.business_id,
     ),
     "SQL closes the business": lambda product: sql(
@@ -94,12 +94,12 @@ def test_a_business_that_is_listed_again_brings_its_products_back():
 
 
 def test_another_name_is_found_after_the_next_indexing():
-    product = shown_product(name="Dodol")
+    product = shown_product(name="Wajik")
     Product.objects.filter(pk=product.pk).update(name="Jenang")
     indexing.index_stale()
 
     assert CatalogueEntry.objects.found_by("jenang").exists()
-    assert not CatalogueEntry.objects.found_by("dodol").filter(pk=product.pk).exists()
+    assert not CatalogueEntry.objects.found_by("wajik").filter(pk=product.pk).exists()
 
 
 def test_a_grade_that_has_ended_is_no_longer_in_the_entry():

@@ -1,0 +1,232 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils.timezone import localdate
+
+from apps.catalogue import counting, finding, indexing, vocabulary
+from apps.catalogue.finding import Asked, find
+from apps.catalogue.loading import load
+from apps.catalogue.models import CatalogueCount, CatalogueEntry, Product
+from tests.factories.businesses import BusinessFactory
+from tests.factories.catalogue import ProductFactory
+from tests.factories.regions import RegionFactory
+from tests.factories.sectors import CommodityGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def words():
+    load()
+    vocabulary.fresh()
+
+
+@pytest.fixture
+def market():
+    """Ten products of two makers in two districts of two cities."""
+    food = CommodityGroupFactory(code="pangan", name="Pangan")
+    craft = CommodityGroupFactory(code="kerajinan", name="Kerajinan")
+    south = RegionFactory(code="3174", level=2, kind="city", name="Jakarta Selatan")
+    tebet = RegionFactory(
+        code="317401", level=3, kind="district", name="Tebet", parent=south
+    )
+    denpasar = RegionFactory(code="5171", level=2, kind="city", name="Denpasar")
+    rina = BusinessFactory(
+        listed=True, name="Dapur Rina", brand="", region=tebet, commodity_group=food
+    )
+    made = BusinessFactory(
+        listed=True,
+        name="Studio Made",
+        brand="",
+        region=denpasar,
+        commodity_group=craft,
+    )
+    for name, price in [
+        ("Keripik Pisang", 15_000),
+        ("Keripik Singkong", 12_000),
+        ("Dodol Durian", 40_000),
+    ]:
+        ProductFactory(business=rina, name=name, price=price, published=True)
+    ProductFactory(
+        business=made,
+        name="Tas Anyaman Pandan",
+        price=250_000,
+        is_export_ready=True,
+        published=True,
+    )
+    ProductFactory(
+        business=made,
+        name="Nampan Rotan",
+        description="Untuk keripik dan kue.",
+        published=True,
+    )
+    indexing.index_stale()
+    counting.count_words()
+
+
+def names(asked):
+    rows = Product.objects.in_bulk(find(asked).ids)
+    return [rows[pk].name for pk in find(asked).ids]
+
+
+def test_a_search_finds_by_roots_and_weighs_names_first(market):
+    found = names(Asked(q="keripik"))
+
+    assert set(found[:2]) == {"Keripik Pisang", "Keripik Singkong"}
+    assert found[2:] == ["Nampan Rotan"]
+    assert names(Asked(q="menganyam")) == ["Tas Anyaman Pandan"]
+    assert names(Asked(q="kripik pisang")) == ["Keripik Pisang"]
+
+
+def test_the_maker_and_the_place_are_found_too(market):
+    assert set(names(Asked(q="rina"))) == {
+        "Keripik Pisang",
+        "Keripik Singkong",
+        "Dodol Durian",
+    }
+    assert names(Asked(q="keripik pisang jakarta selatan")) == ["Keripik Pisang"]
+
+
+def test_the_last_word_may_be_unfinished(market):
+    assert names(Asked(q="keripik pis")) == ["Keripik Pisang"]
+
+
+def test_if_no_product_has_all_words_any_will_do(market):
+    found = find(Asked(q="keripik rotan tembaga"))
+
+    assert found.is_loose
+    assert found.count == 3
+
+
+def test_a_mistyped_word_is_put_right(market):
+    found = find(Asked(q="kerpiik"))
+
+    assert found.count == 0
+    assert found.suggestion == "keripik"
+
+
+def test_filters_count_what_they_would_leave(market):
+    found = find(Asked(q="keripik", chosen={"g": ("pangan",)}))
+
+    assert found.count == 2
+    # The group's own filter does not hide the other groups.
+    assert found.facets["g"] == {"pangan": 2, "kerajinan": 1}
+    assert found.facets["a"] == {"3174": 2}
+    for group, number in found.facets["g"].items():
+        assert find(Asked(q="keripik", chosen={"g": (group,)})).count == number
+
+
+def test_areas_are_cities_first_and_districts_inside(market):
+    assert find(Asked()).facets["a"] == {"3174": 3, "5171": 2}
+    inside = find(Asked(area="3174"))
+    assert (inside.count, inside.facets["a"]) == (3, {"317401": 3})
+
+
+def test_no_hit_with_filters_says_how_many_there_are_without(market):
+    found = find(Asked(q="dodol", area="5171"))
+
+    assert (found.count, found.beside) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("murah", "Keripik Singkong"),
+        ("mahal", "Tas Anyaman Pandan"),
+        ("nama", "Dodol Durian"),
+        ("baru", "Nampan Rotan"),
+    ],
+)
+def test_orders(market, order, first):
+    assert names(Asked(order=order))[0] == first
+
+
+def test_a_grade_that_ended_is_neither_found_nor_counted(market):
+    CatalogueEntry.objects.update(grade_until=localdate() - timedelta(days=1))
+
+    assert find(Asked()).facets["k"] == {}
+    assert find(Asked(chosen={"k": ("B",)})).count == 0
+
+
+@pytest.fixture
+def small_bound(monkeypatch):
+    """More than three hits are many: what a million products do, with five."""
+    monkeypatch.setattr(finding, "MOST_COUNTED", 3)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
+    monkeypatch.setattr(finding, "PER_PAGE", 2)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"g": ("pangan", "kerajinan")}])
+def test_of_many_the_counts_are_those_of_the_job_and_the_same(market, request, chosen):
+    exact = find(Asked(chosen=chosen))
+    request.getfixturevalue("small_bound")
+    assert counting.count_facets() > 0
+    assert CatalogueCount.objects.exists()
+
+    found = find(Asked(chosen=chosen))
+
+    assert (found.count, found.is_bounded) == (5, False)
+    assert found.facets == exact.facets
+
+
+def test_of_many_hits_of_a_word_it_says_that_there_are_more(market, small_bound):
+    Product.objects.filter(name="Dodol Durian").update(description="keripik")
+    indexing.index_stale()
+
+    found = find(Asked(q="keripik"))
+
+    assert (found.count, found.is_bounded) == (3, True)
+    assert found.order == "baru"
+    assert "g" in found.bounded_facets
+
+
+@pytest.mark.parametrize("order", ["baru", "nama", "murah"])
+def test_pages_of_a_long_list_follow_each_other_without_a_gap(
+    market, small_bound, order
+):
+    counting.count_facets()
+    Product.objects.filter(price=None).update(price=7_000)
+    indexing.index_stale()
+    seen, after = [], None
+    for number in (1, 2, 3):
+        found = find(Asked(order=order, number=number, after=after))
+        seen += found.ids
+        after = found.next_key
+
+    assert len(seen) == len(set(seen)) == 5
+    assert after is None
+
+
+def test_a_page_beyond_the_last_is_the_last(market):
+    assert find(Asked(number=99_999)).number == 1
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "",
+        " ",
+        "'",
+        "a:*&|!()",
+        "\\",
+        "x" * 10_000,
+        "keripik " * 2_000,
+        "٣",
+        "🙂",
+        "& | !",
+        "dan",
+    ],
+)
+def test_whatever_is_typed_is_answered(market, q):
+    assert find(Asked(q=q)).count >= 0
+
+
+def test_the_command_prints_hits_terms_and_what_was_meant(market, capsys):
+    call_command("search_catalogue", "kerpiik", "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert report["suggestion"] == "keripik"
+
+    call_command("search_catalogue", "keripik pisang")
+    assert capsys.readouterr().out.startswith("Keripik Pisang · Dapur Rina")
