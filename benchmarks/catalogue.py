@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.visitors import visitors
+
 TIMES = 15
 GOODS = {
     "pangan": (
@@ -92,7 +94,7 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
         }
         for page in before
     ]
-    return [*rows, warm(client)]
+    return [*rows, warm(client), *visitors()]
 
 
 def warm(client: Any) -> dict[str, Any]:
