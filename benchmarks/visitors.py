@@ -27,7 +27,7 @@ def visitors() -> list[dict[str, Any]]:
             *("--workers", "2", "--threads", "8", "--log-level", "error"),
             "ikmportal.wsgi",
         ],
-        env={**os.environ, "DATABASE_URL": scratch_url(), "IKM_PROCESS": "web"},
+        env={**os.environ, "DATABASE_URL": scratch_url(), "DATABASE_POOL": "true"},
     )
     try:
         wait_for_it()
