@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.visitors import visitors
+
 TIMES = 15
 GOODS = {
     "pangan": (
@@ -92,7 +94,7 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
         }
         for page in before
     ]
-    return [*rows, warm(client)]
+    return [*rows, warm(client), *visitors()]
 
 
 def warm(client: Any) -> dict[str, Any]:
@@ -147,6 +149,7 @@ def fill(count: int) -> None:
     from apps.catalogue.models import CatalogueChange
 
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET session_replication_role = replica")
         _lists(cursor)
         for statement in STATEMENTS:
@@ -163,11 +166,14 @@ def fill(count: int) -> None:
             cursor.execute(f"VACUUM ANALYZE {table}")
     counting.count_facets()
     counting.count_words()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET statement_timeout")
 
 
 def _lists(cursor: Any) -> None:
     """Names with their words, makers with theirs, and districts, as tables of this session."""
     from apps.agencies.models import Agency
+    from apps.businesses.models import Person
     from apps.catalogue import vocabulary
     from apps.catalogue.loading import load
     from apps.regions.models import Region
@@ -215,8 +221,10 @@ def _lists(cursor: Any) -> None:
     ]
     cursor.executemany("INSERT INTO bench_area VALUES (%s, %s, %s)", areas)
     agency = Agency.objects.get(code="DPPKUKM-DKI")
+    owner, _made = Person.objects.get_or_create(agency=agency, name="Pemilik Contoh")
     cursor.execute(
-        "CREATE TEMP TABLE bench_agency AS SELECT %s::bigint AS id", [agency.pk]
+        "CREATE TEMP TABLE bench_agency AS SELECT %s::bigint AS id, %s::bigint AS owner",
+        [agency.pk, owner.pk],
     )
 
 
@@ -229,11 +237,8 @@ def _names(dice: random.Random) -> Iterator[tuple[str, str]]:
 
 
 STATEMENTS = [
-    "INSERT INTO businesses_person (id, agency_id, name, nik_status, sex, address, email, created_at, updated_at, other_phones, phone_indexes, nik_last_four, npwp_last_four) "
-    "SELECT 1, id, 'Pemilik Contoh', 'missing', '', '', '', now(), now(), '{}', '{}', '', '' FROM bench_agency "
-    "ON CONFLICT DO NOTHING",
     "INSERT INTO businesses_business (id, agency_id, owner_id, name, brand, slug, legal_form, nib, kbli_version, kbli_code, products, description, address, region_id, links, status, note, listed_at, is_agreed, created_at, updated_at, reached_by) "
-    "SELECT n, agency.id, 1, maker.name || ' ' || n, '', 'ikm-' || n, '', '', '', '', '', '', '', area.code, '', 'active', '', now(), true, now(), now(), ARRAY[agency.id] "
+    "SELECT n, agency.id, agency.owner, maker.name || ' ' || n, '', 'ikm-' || n, '', '', '', '', '', '', '', area.code, '', 'active', '', now(), true, now(), now(), ARRAY[agency.id] "
     "FROM bench_agency AS agency, generate_series(1, %(businesses)s) AS n "
     "JOIN bench_maker AS maker ON maker.id = n %% (SELECT count(*) FROM bench_maker) "
     "JOIN bench_area AS area ON area.id = (n * 31) %% (SELECT count(*) FROM bench_area) "
@@ -242,7 +247,7 @@ STATEMENTS = [
     "SELECT id, 'publication', '', now(), 'paper' FROM businesses_business AS business WHERE NOT EXISTS "
     "(SELECT FROM businesses_consent WHERE business_id = business.id)",
     "INSERT INTO catalogue_product (id, business_id, code, name, name_en, slug, description, description_en, price, unit, commodity_group_id, is_export_ready, materials, state, grade, graded_on, grade_until, published_at, created_at, updated_at) "
-    "SELECT n, (n + 2) / 3, '', name.name, '', 'produk-' || n, %(said)s, '', 5000 + (n * 7919 %% 900) * 1000, 'piece', kind.id, n %% 20 = 0, '', 'published', "
+    "SELECT n, (n + 2) / 3, '', name.name, '', 'produk-' || n, %(said)s, '', 5000 + (n::bigint * 7919 %% 900) * 1000, 'piece', kind.id, n %% 20 = 0, '', 'published', "
     "(ARRAY['A','B','C'])[1 + n %% 3], '2026-01-01', '2027-12-31', now() - n * interval '1 second', now(), now() "
     "FROM generate_series(1, %(count)s) AS n "
     "JOIN bench_name AS name ON name.id = (n * 13) %% (SELECT count(*) FROM bench_name) "

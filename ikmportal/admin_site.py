@@ -71,6 +71,7 @@ GROUPS = (
             *("agencies.Agency", "agencies.SectorCoverage"),
             *("businesses.ScaleRule", "businesses.ConsentText"),
             "catalogue.HsCode",
+            "catalogue.SearchWord",
         ),
     ),
     TaskGroup(

@@ -285,11 +285,13 @@ def _chips(
 
 
 def _orders(asked: Asked, found: Found) -> Iterable[Order]:
+    """What a list is sorted by of itself has no value: a search typed into it is by best match."""
+    by_itself = RELEVANCE if asked.q else "baru"
     for value, label in filters.ORDER_LABELS.items():
         if value == RELEVANCE and (not asked.q or found.order == "baru"):
             continue
         chosen = value == found.order
-        yield Order("" if value == RELEVANCE else value, str(label), chosen)
+        yield Order("" if value == by_itself else value, str(label), chosen)
 
 
 def _links(asked: Asked, found: Found) -> dict[str, Any]:

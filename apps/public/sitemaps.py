@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils import translation
 
 from apps.businesses.models import Business
 from apps.catalogue.models import CatalogueEntry
@@ -74,6 +76,8 @@ class ProductPages(Paginator):
 
 
 class Products(PortalSitemap):
+    limit = 2000
+
     def items(self) -> QuerySet[CatalogueEntry]:
         entries = CatalogueEntry.objects.select_related("product")
         return entries.only("product__slug", "product__updated_at").order_by("pk")
@@ -82,8 +86,21 @@ class Products(PortalSitemap):
     def paginator(self) -> Paginator:
         return ProductPages(self.items(), self.limit)
 
-    def location(self, item: CatalogueEntry) -> str:
-        return item.product.get_absolute_url()
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The address of a product in each language: asked of the router once, not for each."""
+        found = {}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                found[code] = reverse("public:product", args=["-slug-"])
+        return found
+
+    def _location(
+        self, item: tuple[CatalogueEntry, str], force_lang_code: str | None = None
+    ) -> str:
+        entry, code = item
+        place = self.places[force_lang_code or code]
+        return place.replace("-slug-", entry.product.slug or "")
 
     def lastmod(self, item: CatalogueEntry) -> datetime:
         return item.product.updated_at

@@ -251,6 +251,14 @@ def test_an_empty_result_helps(client, chips):
     assert "Without the filters, 1 product answers" in said
 
 
+def test_a_search_typed_into_the_list_is_sorted_by_best_match(client, chips):
+    plain, searched = text(page(client)), text(page(client, "/katalog/?q=keripik"))
+
+    assert '<option value="" selected>Newest first' in plain
+    assert '<option value="" selected>Best match' in searched
+    assert '<option value="baru">Newest first' in searched
+
+
 def test_htmx_gets_the_results_and_the_filters_that_belong_to_them(client, chips):
     said = text(page(client, "/katalog/?q=keripik", headers={"HX-Request": "true"}))
 

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ikmportal.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,17 +16,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="product",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="product",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="product",
-            name="delete_delete",
+        AtOnce(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="product",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="product",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="product",
+                    name="delete_delete",
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="product",
@@ -52,47 +58,51 @@ class Migration(migrations.Migration):
                 verbose_name="submitted by",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."business_id", NEW."capacity", NEW."code", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."description_en", NEW."grade", NEW."grade_until", NEW."graded_on", NEW."hs_code_id", NEW."id", NEW."is_export_ready", NEW."lead_time_days", NEW."materials", NEW."minimum_order", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price", NEW."published_at", NEW."slug", NEW."state", NEW."submitted_by_id", NEW."subsector_id", NEW."unit", NEW."updated_at"); RETURN NULL;',
-                    hash="1fcdeb79d9dfc43ab6b0294560f24f5b26ea8224",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cd102",
-                    table="catalogue_product",
-                    when="AFTER",
+        AtOnce(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."business_id", NEW."capacity", NEW."code", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."description_en", NEW."grade", NEW."grade_until", NEW."graded_on", NEW."hs_code_id", NEW."id", NEW."is_export_ready", NEW."lead_time_days", NEW."materials", NEW."minimum_order", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price", NEW."published_at", NEW."slug", NEW."state", NEW."submitted_by_id", NEW."subsector_id", NEW."unit", NEW."updated_at"); RETURN NULL;',
+                            hash="1fcdeb79d9dfc43ab6b0294560f24f5b26ea8224",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cd102",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."business_id", NEW."capacity", NEW."code", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."description_en", NEW."grade", NEW."grade_until", NEW."graded_on", NEW."hs_code_id", NEW."id", NEW."is_export_ready", NEW."lead_time_days", NEW."materials", NEW."minimum_order", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price", NEW."published_at", NEW."slug", NEW."state", NEW."submitted_by_id", NEW."subsector_id", NEW."unit", NEW."updated_at"); RETURN NULL;',
-                    hash="fbfd8779a8ff4f930b43767fa3046ae2053d12e6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0454b",
-                    table="catalogue_product",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."business_id", NEW."capacity", NEW."code", NEW."commodity_group_id", NEW."created_at", NEW."description", NEW."description_en", NEW."grade", NEW."grade_until", NEW."graded_on", NEW."hs_code_id", NEW."id", NEW."is_export_ready", NEW."lead_time_days", NEW."materials", NEW."minimum_order", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price", NEW."published_at", NEW."slug", NEW."state", NEW."submitted_by_id", NEW."subsector_id", NEW."unit", NEW."updated_at"); RETURN NULL;',
+                            hash="fbfd8779a8ff4f930b43767fa3046ae2053d12e6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0454b",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."business_id", OLD."capacity", OLD."code", OLD."commodity_group_id", OLD."created_at", OLD."description", OLD."description_en", OLD."grade", OLD."grade_until", OLD."graded_on", OLD."hs_code_id", OLD."id", OLD."is_export_ready", OLD."lead_time_days", OLD."materials", OLD."minimum_order", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."published_at", OLD."slug", OLD."state", OLD."submitted_by_id", OLD."subsector_id", OLD."unit", OLD."updated_at"); RETURN NULL;',
-                    hash="eba472dd1d2b4a98b22730b5667110f6c327ae23",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7cc82",
-                    table="catalogue_product",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_productevent" ("approved_at", "approved_by_id", "business_id", "capacity", "code", "commodity_group_id", "created_at", "description", "description_en", "grade", "grade_until", "graded_on", "hs_code_id", "id", "is_export_ready", "lead_time_days", "materials", "minimum_order", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_at", "slug", "state", "submitted_by_id", "subsector_id", "unit", "updated_at") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."business_id", OLD."capacity", OLD."code", OLD."commodity_group_id", OLD."created_at", OLD."description", OLD."description_en", OLD."grade", OLD."grade_until", OLD."graded_on", OLD."hs_code_id", OLD."id", OLD."is_export_ready", OLD."lead_time_days", OLD."materials", OLD."minimum_order", OLD."name", OLD."name_en", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."published_at", OLD."slug", OLD."state", OLD."submitted_by_id", OLD."subsector_id", OLD."unit", OLD."updated_at"); RETURN NULL;',
+                            hash="eba472dd1d2b4a98b22730b5667110f6c327ae23",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7cc82",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ikmportal.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,576 +18,621 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CatalogueChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="CatalogueChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CatalogueCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("group", models.CharField(max_length=50)),
+                        ("subsector", models.CharField(max_length=50)),
+                        ("area", models.CharField(max_length=6)),
+                        ("grade", models.CharField(max_length=1)),
+                        ("is_export_ready", models.BooleanField()),
+                        ("band", models.PositiveSmallIntegerField()),
+                        ("entries", models.PositiveIntegerField()),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CatalogueEntry",
+                    fields=[
+                        (
+                            "product",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="entry",
+                                serialize=False,
+                                to="catalogue.product",
+                                verbose_name="product",
+                            ),
+                        ),
+                        (
+                            "words",
+                            django.contrib.postgres.search.SearchVectorField(
+                                verbose_name="words"
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.CharField(
+                                max_length=50, verbose_name="commodity group"
+                            ),
+                        ),
+                        (
+                            "subsector",
+                            models.CharField(
+                                max_length=50, verbose_name="creative subsector"
+                            ),
+                        ),
+                        ("area", models.CharField(max_length=10, verbose_name="area")),
+                        ("grade", models.CharField(max_length=1, verbose_name="grade")),
+                        (
+                            "grade_until",
+                            models.DateField(
+                                null=True, verbose_name="grade valid until"
+                            ),
+                        ),
+                        (
+                            "is_export_ready",
+                            models.BooleanField(verbose_name="ready for export"),
+                        ),
+                        (
+                            "price",
+                            models.BigIntegerField(
+                                null=True, verbose_name="price (Rp)"
+                            ),
+                        ),
+                        (
+                            "band",
+                            models.PositiveSmallIntegerField(
+                                verbose_name="band of its price"
+                            ),
+                        ),
+                        (
+                            "certificates",
+                            models.JSONField(
+                                default=dict,
+                                help_text="Until when each holds, by the code of its scheme.",
+                                verbose_name="certificates",
+                            ),
+                        ),
+                        (
+                            "shown_at",
+                            models.DateTimeField(verbose_name="first published"),
+                        ),
+                        (
+                            "sort_name",
+                            models.CharField(
+                                db_collation="C",
+                                max_length=150,
+                                verbose_name="name to sort by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry of the catalogue",
+                        "verbose_name_plural": "entries of the catalogue",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CatalogueState",
+                    fields=[
+                        (
+                            "id",
+                            models.BooleanField(
+                                default=True, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("vocabulary", models.CharField(blank=True, max_length=40)),
+                        ("version", models.CharField(blank=True, max_length=40)),
+                        ("counted_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KnownWord",
+                    fields=[
+                        (
+                            "word",
+                            models.CharField(
+                                max_length=40,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="word",
+                            ),
+                        ),
+                        (
+                            "products",
+                            models.PositiveIntegerField(verbose_name="products"),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SearchWord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("variant", "another spelling or name"),
+                                    ("exception", "a derived word, with its root"),
+                                    ("function", "left out (dan, untuk)"),
+                                    (
+                                        "root",
+                                        "a word without affixes, though it looks so",
+                                    ),
+                                    ("rare", "no root, though the dictionary has it"),
+                                ],
+                                max_length=9,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("word", models.CharField(max_length=40, verbose_name="word")),
+                        (
+                            "stands_for",
+                            models.CharField(
+                                blank=True,
+                                help_text="The usual spelling, or the root; only for the first two kinds.",
+                                max_length=40,
+                                verbose_name="stands for",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "word of the search",
+                        "verbose_name_plural": "words of the search",
+                        "ordering": ["kind", "word"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SearchWordEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("variant", "another spelling or name"),
+                                    ("exception", "a derived word, with its root"),
+                                    ("function", "left out (dan, untuk)"),
+                                    (
+                                        "root",
+                                        "a word without affixes, though it looks so",
+                                    ),
+                                    ("rare", "no root, though the dictionary has it"),
+                                ],
+                                max_length=9,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("word", models.CharField(max_length=40, verbose_name="word")),
+                        (
+                            "stands_for",
+                            models.CharField(
+                                blank=True,
+                                help_text="The usual spelling, or the root; only for the first two kinds.",
+                                max_length=40,
+                                verbose_name="stands for",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StaleEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("product_id", models.BigIntegerField()),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ListedBusiness",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("businesses.business",),
+                ),
+            ]
+        ),
+        AtOnce(
+            [
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=models.Index(
+                        models.OrderBy(
+                            models.F("price"), descending=True, nulls_last=True
+                        ),
+                        models.OrderBy(models.F("product"), descending=True),
+                        name="catalogue_entry_dearest",
                     ),
                 ),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="CatalogueCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_new_in_catalogue",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_staleentry (product_id) SELECT id FROM new_rows WHERE state = 'published'; RETURN NULL;",
+                            hash="0b41662da2c68308ba7794110360dee7904dc2ce",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_note_new_in_catalogue_7fd1e",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("group", models.CharField(max_length=50)),
-                ("subsector", models.CharField(max_length=50)),
-                ("area", models.CharField(max_length=6)),
-                ("grade", models.CharField(max_length=1)),
-                ("is_export_ready", models.BooleanField()),
-                ("band", models.PositiveSmallIntegerField()),
-                ("entries", models.PositiveIntegerField()),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="CatalogueEntry",
-            fields=[
-                (
-                    "product",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="entry",
-                        serialize=False,
-                        to="catalogue.product",
-                        verbose_name="product",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follow_in_catalogue",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="DELETE FROM catalogue_catalogueentry AS entry USING new_rows JOIN old_rows ON old_rows.id = new_rows.id WHERE entry.product_id = new_rows.id AND (new_rows.state <> 'published' OR new_rows.business_id IS DISTINCT FROM old_rows.business_id); INSERT INTO catalogue_staleentry (product_id) SELECT id FROM new_rows WHERE state = 'published'; RETURN NULL;",
+                            hash="a96c3ffe34098e91d17351dbb220908853f51fc6",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_follow_in_catalogue_a2401",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "words",
-                    django.contrib.postgres.search.SearchVectorField(
-                        verbose_name="words"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="product",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="leave_catalogue",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="DELETE FROM catalogue_catalogueentry WHERE product_id IN (SELECT id FROM old_rows); RETURN NULL;",
+                            hash="cbccaf2afe1be279506fd942f8c656bd47b30795",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_leave_catalogue_0b1b2",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="catalogue_product",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "group",
-                    models.CharField(max_length=50, verbose_name="commodity group"),
-                ),
-                (
-                    "subsector",
-                    models.CharField(max_length=50, verbose_name="creative subsector"),
-                ),
-                ("area", models.CharField(max_length=10, verbose_name="area")),
-                ("grade", models.CharField(max_length=1, verbose_name="grade")),
-                (
-                    "grade_until",
-                    models.DateField(null=True, verbose_name="grade valid until"),
-                ),
-                (
-                    "is_export_ready",
-                    models.BooleanField(verbose_name="ready for export"),
-                ),
-                ("price", models.BigIntegerField(null=True, verbose_name="price (Rp)")),
-                (
-                    "band",
-                    models.PositiveSmallIntegerField(verbose_name="band of its price"),
-                ),
-                (
-                    "certificates",
-                    models.JSONField(
-                        default=dict,
-                        help_text="Until when each holds, by the code of its scheme.",
-                        verbose_name="certificates",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="productphoto",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                            hash="56260afd82a378d44b68a9e764386547b3389aff",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_note_added_9e3b0",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="catalogue_productphoto",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("shown_at", models.DateTimeField(verbose_name="first published")),
-                (
-                    "sort_name",
-                    models.CharField(
-                        db_collation="C", max_length=150, verbose_name="name to sort by"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="productphoto",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                            hash="42def597ed83d8dd22fd4a3f8de32ced49f5caac",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_note_changed_62554",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="catalogue_productphoto",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "entry of the catalogue",
-                "verbose_name_plural": "entries of the catalogue",
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="CatalogueState",
-            fields=[
-                (
-                    "id",
-                    models.BooleanField(
-                        default=True, primary_key=True, serialize=False
+                pgtrigger.migrations.AddTrigger(
+                    model_name="productphoto",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_removed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
+                            hash="c01bf9bf870cb4fa5abe86a8d2f9a36b6341869d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_note_removed_78542",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="catalogue_productphoto",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("vocabulary", models.CharField(blank=True, max_length=40)),
-                ("version", models.CharField(blank=True, max_length=40)),
-                ("counted_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="KnownWord",
-            fields=[
-                (
-                    "word",
-                    models.CharField(
-                        max_length=40,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="word",
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["words"], name="catalogue_entry_words"
                     ),
                 ),
-                ("products", models.PositiveIntegerField(verbose_name="products")),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchWord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=models.Index(
+                        fields=["-shown_at", "-product"], name="catalogue_entry_newest"
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("variant", "another spelling or name"),
-                            ("exception", "a derived word, with its root"),
-                            ("function", "left out (dan, untuk)"),
-                            ("root", "a word without affixes, though it looks so"),
-                            ("rare", "no root, though the dictionary has it"),
-                        ],
-                        max_length=9,
-                        verbose_name="kind",
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=models.Index(
+                        fields=["sort_name", "product"], name="catalogue_entry_name"
                     ),
                 ),
-                ("word", models.CharField(max_length=40, verbose_name="word")),
-                (
-                    "stands_for",
-                    models.CharField(
-                        blank=True,
-                        help_text="The usual spelling, or the root; only for the first two kinds.",
-                        max_length=40,
-                        verbose_name="stands for",
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=models.Index(
+                        fields=["price", "product"], name="catalogue_entry_price"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "word of the search",
-                "verbose_name_plural": "words of the search",
-                "ordering": ["kind", "word"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchWordEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("variant", "another spelling or name"),
-                            ("exception", "a derived word, with its root"),
-                            ("function", "left out (dan, untuk)"),
-                            ("root", "a word without affixes, though it looks so"),
-                            ("rare", "no root, though the dictionary has it"),
-                        ],
-                        max_length=9,
-                        verbose_name="kind",
+                migrations.AddIndex(
+                    model_name="catalogueentry",
+                    index=models.Index(
+                        condition=models.Q(("grade_until__isnull", False)),
+                        fields=["grade_until"],
+                        name="catalogue_entry_grade_until",
                     ),
                 ),
-                ("word", models.CharField(max_length=40, verbose_name="word")),
-                (
-                    "stands_for",
-                    models.CharField(
-                        blank=True,
-                        help_text="The usual spelling, or the root; only for the first two kinds.",
-                        max_length=40,
-                        verbose_name="stands for",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogueentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                            hash="064e63d0cd793aa45551f3beefea264e3e2742a9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_note_added_71b8e",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="catalogue_catalogueentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StaleEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogueentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                            hash="cef7fc8371c53080264271b667dc223aa1ceacac",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_note_changed_9682f",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="catalogue_catalogueentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("product_id", models.BigIntegerField()),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="ListedBusiness",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("businesses.business",),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_new_in_catalogue",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_staleentry (product_id) SELECT id FROM new_rows WHERE state = 'published'; RETURN NULL;",
-                    hash="0b41662da2c68308ba7794110360dee7904dc2ce",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_note_new_in_catalogue_7fd1e",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="catalogue_product",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="catalogueentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="note_removed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
+                            hash="451181db64d559427203f785ed073c5c60e60606",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_note_removed_8b842",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="catalogue_catalogueentry",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="follow_in_catalogue",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="DELETE FROM catalogue_catalogueentry AS entry USING new_rows JOIN old_rows ON old_rows.id = new_rows.id WHERE entry.product_id = new_rows.id AND (new_rows.state <> 'published' OR new_rows.business_id IS DISTINCT FROM old_rows.business_id); INSERT INTO catalogue_staleentry (product_id) SELECT id FROM new_rows WHERE state = 'published'; RETURN NULL;",
-                    hash="a96c3ffe34098e91d17351dbb220908853f51fc6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_follow_in_catalogue_a2401",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="catalogue_product",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="cataloguestate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("id", True)),
+                        name="catalogue_state_is_one_row",
+                        violation_error_message="There is one state of the catalogue.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="leave_catalogue",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="DELETE FROM catalogue_catalogueentry WHERE product_id IN (SELECT id FROM old_rows); RETURN NULL;",
-                    hash="cbccaf2afe1be279506fd942f8c656bd47b30795",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_leave_catalogue_0b1b2",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="catalogue_product",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="knownword",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("word", "gin_trgm_ops"),
+                        name="catalogue_knownword_trgm",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
-                    hash="56260afd82a378d44b68a9e764386547b3389aff",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_note_added_9e3b0",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="catalogue_productphoto",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="searchword",
+                    constraint=models.UniqueConstraint(
+                        fields=("kind", "word"),
+                        name="catalogue_searchword_once_per_kind",
+                        violation_error_message="This word is there already.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
-                    hash="42def597ed83d8dd22fd4a3f8de32ced49f5caac",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_note_changed_62554",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="catalogue_productphoto",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stands_for", NEW."word"); RETURN NULL;',
+                            hash="8238e6771169db8a8a10cbd6b1520170780c10d6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8de17",
+                            table="catalogue_searchword",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_removed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
-                    hash="c01bf9bf870cb4fa5abe86a8d2f9a36b6341869d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_note_removed_78542",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="catalogue_productphoto",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stands_for", NEW."word"); RETURN NULL;',
+                            hash="043138793b443a31026d8f6ca1297ea514d662e3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2d3b1",
+                            table="catalogue_searchword",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="catalogueentry",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["words"], name="catalogue_entry_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="catalogueentry",
-            index=models.Index(
-                fields=["-shown_at", "-product"], name="catalogue_entry_newest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="catalogueentry",
-            index=models.Index(
-                fields=["sort_name", "product"], name="catalogue_entry_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="catalogueentry",
-            index=models.Index(
-                fields=["price", "product"], name="catalogue_entry_price"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="catalogueentry",
-            index=models.Index(
-                condition=models.Q(("grade_until__isnull", False)),
-                fields=["grade_until"],
-                name="catalogue_entry_grade_until",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
-                    hash="064e63d0cd793aa45551f3beefea264e3e2742a9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_note_added_71b8e",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="catalogue_catalogueentry",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stands_for", OLD."word"); RETURN NULL;',
+                            hash="c4197fc824f13b0a99a66df570a2953be282008b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_730cc",
+                            table="catalogue_searchword",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
-                    hash="cef7fc8371c53080264271b667dc223aa1ceacac",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_note_changed_9682f",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="catalogue_catalogueentry",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="c7f6a342b408ee1920cebb2651d4f42e1897583f",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_9ad35",
+                            table="catalogue_searchword",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="note_removed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
-                    hash="451181db64d559427203f785ed073c5c60e60606",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_note_removed_8b842",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="catalogue_catalogueentry",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="searchwordevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cataloguestate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", True)),
-                name="catalogue_state_is_one_row",
-                violation_error_message="There is one state of the catalogue.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knownword",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("word", "gin_trgm_ops"),
-                name="catalogue_knownword_trgm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchword",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "word"),
-                name="catalogue_searchword_once_per_kind",
-                violation_error_message="This word is there already.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stands_for", NEW."word"); RETURN NULL;',
-                    hash="8238e6771169db8a8a10cbd6b1520170780c10d6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8de17",
-                    table="catalogue_searchword",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="searchwordevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="catalogue.searchword",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stands_for", NEW."word"); RETURN NULL;',
-                    hash="043138793b443a31026d8f6ca1297ea514d662e3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2d3b1",
-                    table="catalogue_searchword",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listedbusiness",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follow_in_catalogue",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="DELETE FROM catalogue_catalogueentry AS entry USING new_rows JOIN old_rows ON old_rows.id = new_rows.id JOIN catalogue_product AS product ON product.business_id = new_rows.id WHERE entry.product_id = product.id AND (new_rows.listed_at IS DISTINCT FROM old_rows.listed_at OR new_rows.status IS DISTINCT FROM old_rows.status OR new_rows.is_agreed IS DISTINCT FROM old_rows.is_agreed) AND NOT (new_rows.listed_at IS NOT NULL AND new_rows.status = 'active' AND new_rows.is_agreed); INSERT INTO catalogue_staleentry (product_id) SELECT product.id FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id JOIN catalogue_product AS product ON product.business_id = new_rows.id WHERE product.state = 'published' AND new_rows.listed_at IS NOT NULL AND new_rows.status = 'active' AND new_rows.is_agreed AND (new_rows.listed_at IS DISTINCT FROM old_rows.listed_at OR new_rows.status IS DISTINCT FROM old_rows.status OR new_rows.is_agreed IS DISTINCT FROM old_rows.is_agreed OR new_rows.name IS DISTINCT FROM old_rows.name OR new_rows.brand IS DISTINCT FROM old_rows.brand OR new_rows.region_id IS DISTINCT FROM old_rows.region_id OR new_rows.commodity_group_id IS DISTINCT FROM old_rows.commodity_group_id OR new_rows.subsector_id IS DISTINCT FROM old_rows.subsector_id OR new_rows.approved_at IS DISTINCT FROM old_rows.approved_at OR new_rows.updated_at IS DISTINCT FROM old_rows.updated_at); RETURN NULL;",
+                            hash="71121c47e466a75e6f465cc4765cac511833a6b2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_follow_in_catalogue_d0bed",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="businesses_business",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_searchwordevent" ("id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands_for", "word") VALUES (OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stands_for", OLD."word"); RETURN NULL;',
-                    hash="c4197fc824f13b0a99a66df570a2953be282008b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_730cc",
-                    table="catalogue_searchword",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchwordevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1ebd2e733a515aff645f0c068086e558caa9d6f8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a2767",
+                            table="catalogue_searchwordevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="c7f6a342b408ee1920cebb2651d4f42e1897583f",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_9ad35",
-                    table="catalogue_searchword",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="searchwordevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
+                            hash="0ddeb57aa07a6a8451cb9feef23cc7882cbacd99",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_91e1c",
+                            table="catalogue_searchwordevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="searchwordevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="searchwordevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="catalogue.searchword",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="listedbusiness",
-            trigger=pgtrigger.compiler.Trigger(
-                name="follow_in_catalogue",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="DELETE FROM catalogue_catalogueentry AS entry USING new_rows JOIN old_rows ON old_rows.id = new_rows.id JOIN catalogue_product AS product ON product.business_id = new_rows.id WHERE entry.product_id = product.id AND (new_rows.listed_at IS DISTINCT FROM old_rows.listed_at OR new_rows.status IS DISTINCT FROM old_rows.status OR new_rows.is_agreed IS DISTINCT FROM old_rows.is_agreed) AND NOT (new_rows.listed_at IS NOT NULL AND new_rows.status = 'active' AND new_rows.is_agreed); INSERT INTO catalogue_staleentry (product_id) SELECT product.id FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id JOIN catalogue_product AS product ON product.business_id = new_rows.id WHERE product.state = 'published' AND new_rows.listed_at IS NOT NULL AND new_rows.status = 'active' AND new_rows.is_agreed AND (new_rows.listed_at IS DISTINCT FROM old_rows.listed_at OR new_rows.status IS DISTINCT FROM old_rows.status OR new_rows.is_agreed IS DISTINCT FROM old_rows.is_agreed OR new_rows.name IS DISTINCT FROM old_rows.name OR new_rows.brand IS DISTINCT FROM old_rows.brand OR new_rows.region_id IS DISTINCT FROM old_rows.region_id OR new_rows.commodity_group_id IS DISTINCT FROM old_rows.commodity_group_id OR new_rows.subsector_id IS DISTINCT FROM old_rows.subsector_id OR new_rows.approved_at IS DISTINCT FROM old_rows.approved_at OR new_rows.updated_at IS DISTINCT FROM old_rows.updated_at); RETURN NULL;",
-                    hash="71121c47e466a75e6f465cc4765cac511833a6b2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_follow_in_catalogue_d0bed",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="businesses_business",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchwordevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1ebd2e733a515aff645f0c068086e558caa9d6f8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a2767",
-                    table="catalogue_searchwordevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="searchwordevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate %', TG_TABLE_NAME;",
-                    hash="0ddeb57aa07a6a8451cb9feef23cc7882cbacd99",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_91e1c",
-                    table="catalogue_searchwordevent",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

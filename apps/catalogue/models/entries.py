@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +73,11 @@ class CatalogueEntry(models.Model):
             ),
             models.Index(fields=["sort_name", "product"], name="catalogue_entry_name"),
             models.Index(fields=["price", "product"], name="catalogue_entry_price"),
+            models.Index(
+                F("price").desc(nulls_last=True),
+                F("product").desc(),
+                name="catalogue_entry_dearest",
+            ),
             models.Index(
                 fields=["grade_until"],
                 condition=Q(grade_until__isnull=False),
