@@ -135,7 +135,7 @@ def _find_businesses(
     for each in own.filter(nib__in=nibs):
         by_nib[each.nib].append(each)
     for each in own.filter(_called(names)) if names else []:
-        for name in {each.name.casefold(), each.brand.casefold()}:
+        for name in {each.name.casefold(), each.brand.casefold()} - {""}:
             by_name[name].append(each)
     for line in lines:
         nib = line.values.get("nib", "")
