@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_keyboard import press_on, type_into, walk_to
+from tests.browser.test_keyboard import type_into, walk_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
@@ -30,12 +30,16 @@ def test_from_a_wish_to_the_maker_in_four_steps(visit, stage):
     page.route(re.compile(r"\.js$"), lambda route: route.abort())
     page.goto("/katalog/")
     type_into(page, "#q", "keripik pisang halal jakarta selatan")  # one
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    press_on(page, f'.good a[href="{PRODUCT}"]')  # two
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    walk_to(page, f'.good a[href="{PRODUCT}"]')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # two
     expect(page.locator("h1")).to_have_text("Keripik Pisang Kepok")
     walk_to(page, 'a[href^="https://wa.me/"]')  # three: the maker himself
-    press_on(page, 'a[href$="/tanya/"]')
+    walk_to(page, 'a[href$="/tanya/"]')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator("form[method=post] textarea")).to_be_visible()
 
 
