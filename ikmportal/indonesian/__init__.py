@@ -7,11 +7,17 @@ docs/decisions/0028-search-in-indonesian.md says why it is made so.
 
 from ikmportal.indonesian.analysis import analyse
 from ikmportal.indonesian.queries import Query, terms_of_query
-from ikmportal.indonesian.suggesting import Candidate, suggest, words_to_list
+from ikmportal.indonesian.suggesting import (
+    LEAST_SIMILAR,
+    Candidate,
+    suggest,
+    words_to_list,
+)
 from ikmportal.indonesian.vectors import tsvector
 from ikmportal.indonesian.vocabulary import Vocabulary, WordRow, shipped_words, tidy
 
 __all__ = [
+    "LEAST_SIMILAR",
     "Candidate",
     "Query",
     "Vocabulary",

@@ -22,7 +22,10 @@ class Term(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a text: its terms in order (none for a function word), and as it was written."""
+    """A word of a text.
+
+    Its parts as written, one but for hyphens, and its terms in order: none for a function word.
+    """
 
     parts: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -42,11 +45,16 @@ def words_of(text: str, vocabulary: Vocabulary) -> Iterator[Word]:
 
 def word_of(parts: tuple[str, ...], vocabulary: Vocabulary) -> Word:
     """One word, given in parts as `tokens` has them."""
-    bare = parts[:-1] if len(parts) > 1 and parts[-1] in CLITICS else parts
-    if len(bare) == 2 and (term := _said_twice(*bare, vocabulary)):
+    if len(parts) > 1 and parts[-1] in CLITICS:
+        parts = parts[:-1]
+    joined = "".join(parts) if 1 < len(parts) <= MOST_JOINED else None
+    if joined and vocabulary.has_variant(joined):
+        return Word(parts, (_term(joined, vocabulary),))  # t-shirt
+    if len(parts) == 2 and (term := _said_twice(*parts, vocabulary)):
         return Word(parts, (term,))
-    terms = tuple(_term(part, vocabulary) for part in bare if not _empty(part, vocabulary))
-    joined = "".join(bare) if 1 < len(bare) <= MOST_JOINED else None
+    terms = tuple(
+        _term(part, vocabulary) for part in parts if not _empty(part, vocabulary)
+    )
     return Word(parts, terms, joined if terms else None)
 
 

@@ -32,9 +32,11 @@ class Query:
         """Texts for `::tsquery`, the strictest first.
 
         All words, where the last may be unfinished unless it is a known word; all words, where
-        it may be unfinished in any case; any word.
+        it may be unfinished in any case; any word. Each finds what the one before it finds.
         """
-        either = _joined("|", (self.last, self.begun))
+        # A function word is the beginning of another only if it is all that was typed.
+        begun = self.begun if self.last or not self.before else ""
+        either = _joined("|", (self.last, begun))
         last = self.last if self.last_is_whole else either
         steps = (
             _joined("&", (*self.before, last)),
@@ -55,7 +57,8 @@ def terms_of_query(text: str, vocabulary: Vocabulary) -> Query:
         before=tuple(before),
         last=_whole(last) if last.terms else "",
         begun=_begun(last, vocabulary),
-        last_is_whole=all(vocabulary.is_known(part) for part in last.parts),
+        last_is_whole=vocabulary.has_variant("".join(last.parts))
+        or all(vocabulary.is_known(part) for part in last.parts),
     )
 
 
@@ -68,21 +71,22 @@ def _whole(word: Word) -> str:
 def _begun(word: Word, vocabulary: Vocabulary) -> str:
     """The last word as a prefix, also in the spelling that it may stand for."""
     *parts, last = word.parts
-    if len(last) < PREFIX_FROM:
-        return ""
-    pieces = (f"{quoted(form)}:*" for form in dict.fromkeys([last, full_spelling(last)]))
+    written = "".join(word.parts)
+    forms = [written, full_spelling(written)] if len(written) >= PREFIX_FROM else []
+    together = _joined("|", (f"{quoted(form)}:*" for form in forms))
+    if not parts or len(last) < PREFIX_FROM:
+        return together
     roots = (
         quoted(vocabulary.root_of(part))
         for part in parts
         if part not in vocabulary.function_words
     )
-    every = _joined("&", (*roots, _joined("|", pieces)))
-    if not parts:
-        return every
-    return _joined("|", (every, f"{quoted(''.join(word.parts))}:*"))
+    return _joined("|", (_joined("&", (*roots, f"{quoted(last)}:*")), together))
 
 
 def _joined(operator: str, pieces: Iterable[str]) -> str:
     """The pieces with the operator between, in parentheses if there is more than one."""
     some = list(dict.fromkeys(piece for piece in pieces if piece))
-    return some[0] if len(some) == 1 else f"({f' {operator} '.join(some)})" if some else ""
+    return (
+        some[0] if len(some) == 1 else f"({f' {operator} '.join(some)})" if some else ""
+    )

@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[a-z]+")
 _ECHO = re.compile(r"([b-df-hj-np-tv-z])e(\1[aeiou].+)")  # dedaunan, rerumputan
 _VOWELS = re.compile(r"[aeiou]+")
 _WITH_KE = frozenset(
-    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh tua kasih hendak".split()
+    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "tua", "kasih", "hendak"]
 )
 
 
@@ -92,7 +92,9 @@ class Roots:
         if not echo:
             return None
         rest = echo[2]
-        return next((r for r in (rest, rest.removesuffix("an")) if r in self.known), None)
+        return next(
+            (r for r in (rest, rest.removesuffix("an")) if r in self.known), None
+        )
 
 
 def _readings_for(word: str) -> Iterator[VisitorProvider]:

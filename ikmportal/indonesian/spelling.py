@@ -12,7 +12,9 @@ MOST_CHARACTERS = 100_000  # of a text
 MOST_REMEMBERED = 100_000  # words
 
 _MARKS = re.compile(r"[\u0300-\u036f]")  # accents; vowel signs of other scripts stay
-_SILENT = re.compile("['\u2018\u2019\u02bc\u02bb`\u00b4\u00ad\u200b-\u200d\u2060\ufeff]")
+_SILENT = re.compile(
+    "['\u2018\u2019\u02bc\u02bb`\u00b4\u00ad\u200b-\u200d\u2060\ufeff]"
+)
 _HYPHENS = re.compile("[\u2010\u2011\u2212]")
 # 500ml is two words, oleh2 and a4 are one each.
 _TOKEN = re.compile(r"\d+|[^\W\d_][^\W_]*(?:-[^\W_]+)*")

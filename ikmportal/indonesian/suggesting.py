@@ -16,7 +16,9 @@ from ikmportal.indonesian.spelling import normal_form, tokens
 from ikmportal.indonesian.vocabulary import Vocabulary
 
 SHORTEST = 4  # letters of a word that is worth a guess
-LEAST_SIMILAR = 0.3  # pg_trgm's own threshold
+# For pg_trgm.similarity_threshold. Its own 0.3 misses pisnag for pisang; the distance of the
+# letters decides after it.
+LEAST_SIMILAR = 0.2
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -28,42 +30,35 @@ class Candidate(NamedTuple):
     frequency: int  # documents that have it
 
 
-# Takes words; gives candidates by word, and an empty list for a word that the list has.
+# Gives for each word those of the list that are like it, itself among them if the list has it.
 Lookup = Callable[[list[str]], Mapping[str, Iterable[Candidate]]]
 
 
 def words_to_list(text: str, vocabulary: Vocabulary) -> set[str]:
-    """The words of a document that belong in the list: whole, of letters, in normal form."""
-    return {
-        part
-        for parts in tokens(text)
-        for part in parts
-        if _is_worth(part, vocabulary)
+    """The words of a document that belong in the list, in normal form, and their roots."""
+    found = _words_worth(text, vocabulary)
+    return found | {
+        root for word in found if len(root := vocabulary.root_of(word)) >= SHORTEST
     }
-
-
-def doubtful_words(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The words of a query that may be mistyped, in its order: function words never are."""
-    found = (
-        part
-        for parts in tokens(text[:MOST_CHARACTERS])
-        for part in parts
-        if _is_worth(part, vocabulary)
-    )
-    return list(dict.fromkeys(found))[:MOST_WORDS]
 
 
 def suggest(text: str, lookup: Lookup, vocabulary: Vocabulary) -> str | None:
     """The query with its mistyped words replaced; None if there is nothing better.
 
-    A word that no candidate resembles stays as it was typed.
+    A word that the list has, itself or by its root, stays; so does one that nothing resembles.
     """
-    words = doubtful_words(text, vocabulary)
+    words = sorted(_words_worth(text[:MOST_CHARACTERS], vocabulary))[:MOST_WORDS]
     if not words:
         return None
-    found = lookup(words)
-    better = {word: choose(word, found.get(word, ())) for word in words}
-    replacements = {word: new for word, new in better.items() if new}
+    root_of = {word: vocabulary.root_of(word) for word in words}
+    found = lookup(sorted({*words, *root_of.values()}))
+    listed = {like.word for likes in found.values() for like in likes}
+    replacements = {
+        word: better
+        for word in words
+        if not listed & {word, root_of[word]}
+        and (better := choose(word, found.get(word, ())))
+    }
     return replaced(text, replacements) if replacements else None
 
 
@@ -93,10 +88,20 @@ def replaced(text: str, replacements: Mapping[str, str]) -> str:
 
 def _likelihood(word: str, candidate: Candidate) -> float:
     slips = DamerauLevenshtein.distance(word, candidate.word)
-    return candidate.similarity - slips / len(word) + math.log10(1 + candidate.frequency) / 10
-
-
-def _is_worth(word: str, vocabulary: Vocabulary) -> bool:
     return (
-        len(word) >= SHORTEST and word.isalpha() and word not in vocabulary.function_words
+        candidate.similarity
+        - slips / len(word)
+        + math.log10(1 + candidate.frequency) / 10
     )
+
+
+def _words_worth(text: str, vocabulary: Vocabulary) -> set[str]:
+    """Function words are never mistyped, and short words are like too many."""
+    return {
+        part
+        for parts in tokens(text)
+        for part in parts
+        if len(part) >= SHORTEST
+        and part.isalpha()
+        and part not in vocabulary.function_words
+    }

@@ -70,6 +70,10 @@ class Vocabulary:
         """Whether the word, in normal form, is whole: a root, or a root with affixes."""
         return word in self.function_words or self._known_root(word) is not None
 
+    def has_variant(self, word: str) -> bool:
+        """Whether a row says what the word, in normal form, stands for."""
+        return word in self._stands_for
+
     def _root_of(self, word: str) -> str:
         """The term under which a word in normal form is indexed and looked for."""
         root = self._known_root(word)
