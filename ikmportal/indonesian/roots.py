@@ -19,7 +19,7 @@ from Sastrawi.Stemmer.Context.Visitor.VisitorProvider import VisitorProvider
 
 MOST_LETTERS = 30  # with all its affixes; what is longer is no Indonesian word
 _PLAIN = re.compile(r"[a-z]+")
-_ECHO = re.compile(r"([b-df-hj-np-tv-z])e(\1[aeiou].+)")  # dedaunan, rerumputan
+_ECHO = re.compile(r"([b-df-hj-np-tv-z])e(\1[aeiou].{2,})")  # dedaunan, rerumputan
 _VOWELS = re.compile(r"[aeiou]+")
 _WITH_KE = frozenset(
     ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "tua", "kasih", "hendak"]
@@ -51,6 +51,7 @@ PREFIXES_ALONE = _reading(None)  # pe-manis
 _CLITICS = r"(?:ku|mu|nya|lah|kah|tah|pun)*"
 _ENDS = re.compile(r"(?:i|an|ku|mu|nya|lah|kah|tah|pun)$")
 _ENDS_IN_KAN = re.compile(rf"kan{_CLITICS}$")
+_NEVER_WITH_AN = ("di", "me", "ter")  # dibekukan is beku, not bekuk
 _BEGINS = re.compile(r"di|ke|se|be|te|me|pe|ku|kau|[b-z](?:el|er|em|in)")
 
 
@@ -104,7 +105,7 @@ def _readings_for(word: str) -> Iterator[VisitorProvider]:
         yield AS_SASTRAWI
     if begins and ends:
         yield PREFIXES_ALONE
-    if _ENDS_IN_KAN.search(word):
+    if _ENDS_IN_KAN.search(word) and not word.startswith(_NEVER_WITH_AN):
         yield WITH_K
 
 
