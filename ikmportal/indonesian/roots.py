@@ -22,7 +22,21 @@ _PLAIN = re.compile(r"[a-z]+")
 _ECHO = re.compile(r"([b-df-hj-np-tv-z])e(\1[aeiou].{2,})")  # dedaunan, rerumputan
 _VOWELS = re.compile(r"[aeiou]+")
 _WITH_KE = frozenset(
-    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "tua", "kasih", "hendak"]
+    [
+        "satu",
+        "dua",
+        "tiga",
+        "empat",
+        "lima",
+        "enam",
+        "tujuh",
+        "delapan",
+        "sembilan",
+        "sepuluh",
+        "tua",
+        "kasih",
+        "hendak",
+    ]
 )
 
 
