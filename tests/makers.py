@@ -1,6 +1,7 @@
 """How to make one row of each scoped model in an agency, for the tests that walk them all."""
 
 from apps.accounts.models import Handover
+from apps.catalogue.models import Assignment
 from tests.factories.accounts import AccessRecordFactory, RoleGrantFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
@@ -24,6 +25,16 @@ from tests.factories.businesses import (
     YearlyFiguresFactory,
 )
 from tests.factories.catalogue import ProductFactory, ProductPhotoFactory
+from tests.factories.curation import (
+    AssignmentFactory,
+    CandidateFactory,
+    CriterionFactory,
+    CurationRoundFactory,
+    CurationScoreFactory,
+    CuratorConflictFactory,
+    CuratorFactory,
+    scored_round,
+)
 from tests.factories.documents import (
     DocumentFactory,
     LetterFactory,
@@ -54,6 +65,28 @@ def of_business(factory):
 
 def of_product(agency):
     return ProductPhotoFactory(product=of_business(ProductFactory)(agency))
+
+
+def of_round(factory):
+    def make(agency, **fields):
+        return factory(round=CurationRoundFactory(agency=agency), **fields)
+
+    return make
+
+
+def of_assignment(agency):
+    return AssignmentFactory(candidate__round__agency=agency)
+
+
+def of_conflict(agency):
+    return CuratorConflictFactory(curator__round__agency=agency)
+
+
+def of_score(agency):
+    round_ = scored_round(1, 2, agency=agency)
+    assignment = Assignment.objects.filter(candidate__round=round_).first()
+    criterion = round_.criteria.first()
+    return CurationScoreFactory(assignment=assignment, criterion=criterion)
 
 
 def of_person(factory):
@@ -117,6 +150,13 @@ MAKERS = {
     "businesses.SearchEntry": search_entry,
     "catalogue.Product": of_business(ProductFactory),
     "catalogue.ProductPhoto": of_product,
+    "catalogue.CurationRound": CurationRoundFactory,
+    "catalogue.Criterion": of_round(CriterionFactory),
+    "catalogue.Curator": of_round(CuratorFactory),
+    "catalogue.CuratorConflict": of_conflict,
+    "catalogue.Candidate": of_round(CandidateFactory),
+    "catalogue.Assignment": of_assignment,
+    "catalogue.CurationScore": of_score,
     "documents.Document": DocumentFactory,
     "documents.Letter": LetterFactory,
     "documents.Letterhead": LetterheadFactory,

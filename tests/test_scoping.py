@@ -98,6 +98,10 @@ def agency_of(row):
         "user.agency",
         "giver.agency",
         "product.business.agency",
+        "round.agency",
+        "curator.round.agency",
+        "candidate.round.agency",
+        "assignment.candidate.round.agency",
     ):
         value = row
         for name in path.split("."):

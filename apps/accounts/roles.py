@@ -84,9 +84,13 @@ def _reference(labels: list[str], *verbs: str) -> tuple[str, ...]:
 EDITED = [label for label in REFERENCE if label != "agencies.agency"]
 OFFICE = ["documents.signatory", "documents.letterhead", "documents.numberseries"]
 PRODUCTS = ["product", "productphoto"]
+# Whoever prepares a curation; products are proposed and verified by others too.
+ARRANGES = ("catalogue.add_curationround", "catalogue.change_curationround")
+PROPOSES, CHECKS = "catalogue.add_candidate", "catalogue.change_candidate"
 READ = (
     *_register("view"),
     *_catalogue("view"),
+    "catalogue.view_curationround",
     *_register("view", of=DECIDED),
     *_reference(REFERENCE, "view"),
     *_reference([*OFFICE, "documents.document"], "view"),
@@ -113,6 +117,7 @@ ROLES = [
             *_register("add", "change", of=DECIDED),
             *_catalogue("add", "change", "delete"),
             *("catalogue.approve_product", "catalogue.publish_product"),
+            *(*ARRANGES, PROPOSES, CHECKS),
             "businesses.merge_business",
             *_reference(EDITED, "add", "change", "delete"),
             *_reference(OFFICE, "add", "change"),
@@ -132,7 +137,7 @@ ROLES = [
             *_register("add", "change"),
             *_register("add", of=["coachingrequest", "subjectrequest"]),
             *_catalogue("add", "change", "delete"),
-            "catalogue.publish_product",
+            *("catalogue.publish_product", PROPOSES),
             "businesses.change_duplicatecandidate",
             *("businesses.publish_business", WRITES),
             *("imports.add_importbatch", "imports.change_importbatch"),
@@ -140,7 +145,7 @@ ROLES = [
             *SENDS,
         ),
     ),
-    Role("verifier", _("verifier"), (*READ, "businesses.verify_business")),
+    Role("verifier", _("verifier"), (*READ, "businesses.verify_business", CHECKS)),
     Role(
         "approver",
         _("approver"),
@@ -148,13 +153,22 @@ ROLES = [
             *READ,
             *("businesses.publish_business", "businesses.approve_business"),
             *("catalogue.approve_product", "catalogue.publish_product"),
-            "imports.commit_importbatch",
+            *("catalogue.decide_curation", "imports.commit_importbatch"),
             *(WRITES, *ISSUES, "outbox.approve_message"),
         ),
     ),
-    Role("organiser", _("exhibition organiser"), (*READ, WRITES, *SENDS)),
+    Role(
+        "organiser",
+        _("exhibition organiser"),
+        (*READ, WRITES, *SENDS, *ARRANGES, PROPOSES, CHECKS),
+    ),
     Role("trainer", _("trainer"), (*READ, WRITES, *SENDS)),
-    Role("curator", _("curator"), (*READ, WRITES)),
+    # Often from outside the office: sees what he is to score, and nothing of the register.
+    Role(
+        "curator",
+        _("curator"),
+        ("catalogue.score_curation", *_reference(REFERENCE, "view")),
+    ),
     Role("certification-officer", _("certification officer"), (*READ, WRITES, *SENDS)),
     Role("leadership", _("leadership (reads only)"), READ),
     Role(

@@ -11,6 +11,13 @@ MAY = {
     "catalogue.delete_product": _("delete a product"),
     "catalogue.approve_product": _("approve a product without a curation"),
     "catalogue.publish_product": _("show a product in the public catalogue"),
+    "catalogue.view_curationround": _("see curations and their results"),
+    "catalogue.add_curationround": _("prepare a curation"),
+    "catalogue.change_curationround": _("lead a curation: criteria, curators, steps"),
+    "catalogue.add_candidate": _("propose products for a curation"),
+    "catalogue.change_candidate": _("verify or refuse products of a curation"),
+    "catalogue.score_curation": _("score the products assigned in a curation"),
+    "catalogue.decide_curation": _("decide the grades of a curation"),
 }
 
 
@@ -23,3 +30,5 @@ class CatalogueConfig(AppConfig):
 
         abilities.declare(MAY)
         merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))
+        conflicts = "catalogue.CuratorConflict.business"
+        merge_rules.declare(merge_rules.Rule(conflicts, ("curator",)))
