@@ -108,6 +108,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         _lead_with(request, groups, "users", _("Hand over work"), "rights:hand_over")
     if request.user.has_perm("outbox.view_message"):
         _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
+    groups[1:1] = _curation(request)
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
@@ -128,6 +129,24 @@ def _group(request: HttpRequest, group: dict[str, Any]) -> dict[str, Any]:
         "entries": entries,
         "open": not rare or any(entry["current"] for entry in entries),
     }
+
+
+def _curation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Curations for who leads or reads them, and the sheets of who scores."""
+    pages = [
+        ("view_curationround", _("Curations"), "curation:list"),
+        ("score_curation", _("Products to score"), "curation:mine"),
+    ]
+    entries = [
+        {"name": name, "admin_url": reverse(page), "add_url": None}
+        for right, name, page in pages
+        if request.user.has_perm(f"catalogue.{right}")
+    ]
+    group = _group(request, {"name": _("Curation"), "icon": "award", "models": entries})
+    at_sheets = request.path.startswith(reverse("curation:mine"))
+    for entry in group["entries"]:
+        entry["current"] &= at_sheets == (entry["url"] == reverse("curation:mine"))
+    return [group] if entries else []
 
 
 def _lead_with(

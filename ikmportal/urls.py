@@ -26,6 +26,7 @@ urlpatterns = [
         path("kerja/pesan/", include("apps.outbox.urls")),
         path("kerja/", include("apps.accounts.urls_of_rights")),
         path("kerja/impor/", include("apps.imports.urls")),
+        path("kerja/kurasi/", include("apps.catalogue.curation.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,
     ),

@@ -219,6 +219,42 @@ PAGES |= {
     "outbox:take": Needs(SEND, row=OCCASION, method="post"),
     "outbox:tick": Needs(SEND, row=MESSAGE, method="post"),
 }
+ROUND, CANDIDATE = "catalogue.CurationRound", "catalogue.Candidate"
+OWN_SHEET = "of the assigned curator alone: tests/catalogue/test_curation_views.py"
+CURATION = "catalogue.view_curationround"
+LEAD, DECIDE = "catalogue.change_curationround", "catalogue.decide_curation"
+CHECK, ISSUE = "catalogue.change_candidate", "documents.issue_document"
+PAGES |= {
+    "curation:list": Needs(CURATION),
+    "curation:prepare": Needs("catalogue.add_curationround"),
+    **{
+        f"curation:{name}": Needs(CURATION, row=ROUND)
+        for name in ("round", "candidates", "board", "papers", "progress")
+    },
+    **{
+        f"curation:{name}": Needs(LEAD, row=ROUND)
+        for name in ("edit", "criteria", "curators")
+    },
+    **{
+        f"curation:{name}": Needs(right, row=ROUND, method="post")
+        for name, right in [
+            *(("go_on", LEAD), ("take_out", LEAD), ("deal_again", LEAD)),
+            *(("close", DECIDE), ("decide_all", DECIDE), ("check_all", CHECK)),
+            *(("propose", "catalogue.add_candidate"), ("record", ISSUE)),
+            *(("letters", ISSUE), ("write", DRAFT)),
+        ]
+    },
+    "curation:candidate": Needs(CURATION, row=CANDIDATE),
+    "curation:check": Needs(CHECK, row=CANDIDATE, method="post"),
+    "curation:decide": Needs(DECIDE, row=CANDIDATE, method="post"),
+    "curation:undecide": Needs(DECIDE, row=CANDIDATE, method="post"),
+    "curation:take_away": Needs(LEAD, row="catalogue.Assignment", method="post"),
+    "curation:mine": Needs("catalogue.score_curation"),
+    **{
+        f"curation:{name}": Foreign(OWN_SHEET)
+        for name in ("sheet", "keep_one", "step_aside")
+    },
+}
 ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
 ADMIN_OF_ALL = {
     "index": SignedIn(),

@@ -16,6 +16,7 @@ from apps.accounts.roles import ROLES
 from apps.accounts.scoping import scoped_models
 from apps.agencies.models import SectorCoverage
 from apps.businesses.models import Business, Person
+from apps.catalogue.models import CurationRound, Product
 from apps.documents.models import Letter
 from apps.outbox.models import Message, MessageTemplate, Occasion, OptOut
 from tests.factories.accounts import UserFactory
@@ -60,6 +61,8 @@ def rows(roles):
     ]:
         model.objects.filter(agency=theirs).update(**fields)
     Letter.objects.filter(agency=theirs).update(subject=SECRET, body=SECRET)
+    CurationRound.objects.filter(agency=theirs).update(title=SECRET)
+    Product.objects.filter(business__agency=theirs).update(name=SECRET)
     Message.objects.filter(occasion__agency=theirs).update(name=SECRET, body=SECRET)
     for label in ("imports.ImportBatch", "imports.ImportRow"):
         batch = getattr(made[label][1], "batch", made[label][1])

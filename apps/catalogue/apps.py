@@ -27,8 +27,18 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
+        from apps.catalogue.curation import (  # noqa: PLC0415
+            letters,
+            records,
+            steps,
+            tasks,  # noqa: F401  for the worker
+        )
+        from apps.documents import kinds  # noqa: PLC0415
 
         abilities.declare(MAY)
         merge_rules.declare(merge_rules.Rule("catalogue.Product.business", ("code",)))
         conflicts = "catalogue.CuratorConflict.business"
         merge_rules.declare(merge_rules.Rule(conflicts, ("curator",)))
+        kinds.register(letters.FEEDBACK)
+        kinds.register(records.RECORD)
+        steps.register()

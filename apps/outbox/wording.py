@@ -1,12 +1,20 @@
-"""Texts with places that are filled in for each person: «{name}», «{business}», «{agency}»."""
+"""Texts with places that are filled in for each person: «{name}», «{business}», «{agency}».
+
+«{details}» is what the app that drafts has to tell each one; elsewhere it stays empty.
+"""
 
 import re
 
 from django.utils.translation import get_language
 
-PLACEHOLDERS = ("name", "business", "agency")
+PLACEHOLDERS = ("name", "business", "agency", "details")
 # Officers write Indonesian: both words stand for the same.
-SYNONYMS = {"nama": "name", "usaha": "business", "dinas": "agency"}
+SYNONYMS = {
+    "nama": "name",
+    "usaha": "business",
+    "dinas": "agency",
+    "rincian": "details",
+}
 PLACE = re.compile(r"\{(\w*)\}")
 
 

@@ -39,6 +39,7 @@ KEYLESS = {
     "businesses/counter_step.html": "keeps what was typed, however often it is sent",
     "businesses/reveal.html": "shows, and writes down each look",
     "businesses/search_by_number.html": "searches, and writes down each",
+    "catalogue/curation/sheet.html": "keeps what is ticked, however often it is sent",
     "imports/_sheets.html": "hands out a file, and writes down each",
     "imports/_refused.html": "hands out a file, and writes down each",
     "account/logout.html": "signs out",

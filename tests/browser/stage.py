@@ -27,6 +27,7 @@ from apps.outbox.whatsapp import take_next
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, RecapGroup
 from tests.accounts.totp import give_app
+from tests.browser.curation import curations_of
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
 from tests.factories.businesses import (
@@ -80,6 +81,7 @@ class Stage:
     mails: Occasion
     chats: Occasion
     batches: dict[str, int]
+    curations: dict[str, int]
 
     @property
     def places(self):
@@ -95,6 +97,7 @@ class Stage:
             "chats": self.chats.pk,
             "token": token_of(self.mails.messages.earliest("pk")),
             **self.batches,
+            **self.curations,
             "begun": RegistrationDraft.objects.get(title="").key,
             "typed": RegistrationDraft.objects.exclude(title="").get().key,
             "double": DuplicateCandidate.objects.get().pk,
@@ -147,7 +150,9 @@ def set_the_stage():
             region_id="3171011001",
         )
     officer = UserFactory(
-        agency=agency, roles=["data-administrator"], name="Ratna Wulandari"
+        agency=agency,
+        roles=["data-administrator", "curator"],
+        name="Ratna Wulandari",
     )
     LetterheadFactory(agency=agency)
     begin(officer)
@@ -177,6 +182,7 @@ def set_the_stage():
         mails=some_mail(agency, officer),
         chats=a_chat_in_hand(agency, officer),
         batches=batches_of(officer),
+        curations=curations_of(officer),
     )
 
 

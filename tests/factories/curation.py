@@ -111,14 +111,20 @@ class CurationScoreFactory(factory.django.DjangoModelFactory):
     score = 4
 
 
-def scored_round(products=3, curators=3, *, sample="food", scores=None, **fields):
+def scored_round(
+    products=3, curators=3, *, sample="food", scores=None, by=None, **fields
+):
     """A round being scored by its curators, dealt out; with all sheets whole if scores are given.
+
+    `by` is one curator more.
 
     `scores` gives the score of (product number, curator number, criterion number).
     """
     round_ = CurationRoundFactory(state=CurationRound.State.OPEN, **fields)
     begin_with(round_, sample)
     CuratorFactory.create_batch(curators, round=round_)
+    if by:
+        CuratorFactory(round=round_, user=by)
     CandidateFactory.create_batch(products, round=round_, verified=True)
     CurationRound.objects.filter(pk=round_.pk).update(state=CurationRound.State.SCORING)
     round_.refresh_from_db()

@@ -88,7 +88,8 @@ SAMPLES = {"food": FOOD, "craft": CRAFT}
 
 def begin_with(round_: CurationRound, source: str) -> None:
     """Give a new round the criteria of a sample, or of an earlier round by its key."""
-    rows = SAMPLES.get(source) or Criterion.objects.filter(round=source or None)
+    earlier = Criterion.objects.filter(round=int(source)) if source.isdecimal() else ()
+    rows = SAMPLES.get(source) or earlier
     Criterion.objects.bulk_create(
         Criterion(
             round=round_,

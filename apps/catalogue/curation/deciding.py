@@ -5,6 +5,7 @@ and what stood there before is kept, so that a slip can be taken back while the 
 """
 
 import calendar
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def decide(
             _("It has grade %(grade)s until %(day)s: say why it becomes lower.")
             % {
                 "grade": candidate.product.valid_grade,
-                "day": date_format(candidate.product.grade_until),
+                "day": date_format(candidate.product.grade_until or localdate()),
             }
         )
     _write(candidate, result, outcome, reason, by)
@@ -115,15 +116,18 @@ def months_after(day: date, months: int) -> date:
 
 
 def decide_as_proposed(
-    round_: CurationRound, *, by: "User"
+    round_: CurationRound,
+    *,
+    by: "User",
+    candidates: Iterable[Candidate] | None = None,
 ) -> tuple[int, list[Candidate]]:
-    """Decide all that the scores decide. Returns how many, and those that ask for a reason.
+    """Decide all, or these, that the scores decide. Returns how many, and those left.
 
     Left to be decided singly: what is put off, what is not scored as a whole, where curators
     lie far apart, and where a grade that is still valid would become lower.
     """
     done, left = 0, []
-    for result in results_of(round_):
+    for result in results_of(round_, candidates):
         if result.candidate.outcome:
             continue
         lowers = is_lowering(result.candidate.product, result.proposed)

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
@@ -217,7 +217,7 @@ class AssignmentQuerySet(AgencyScopedQuerySet["Assignment"]):
         """Of products that have a grade, or have not passed: what was scored stands."""
         return self.filter(candidate__outcome__in=[*GRADED, Candidate.Outcome.FAILED])
 
-    def with_progress(self) -> Self:
+    def with_progress(self) -> Any:
         """How many criteria have a score: `scored`."""
         scored = models.Count("scores", filter=Q(scores__score__isnull=False))
         return self.annotate(scored=scored)

@@ -8,6 +8,7 @@ from apps.agencies.loading import load_demo_agencies
 from apps.businesses.demo import load_businesses, load_receipts
 from apps.businesses.demo_mess import load_mess
 from apps.businesses.demo_messages import load_messages
+from apps.catalogue.curation_demo import load_curations
 from apps.documents.demo import load_documents
 
 
@@ -31,8 +32,9 @@ class Command(BaseCommand):
         letters = load_documents()
         receipts = load_receipts()
         messages = load_messages()
+        curations = load_curations()
         self.stdout.write(
             f"{agencies} agencies, {users} users, {businesses} new businesses, "
             f"{doubles} possible doubles, {letters} new letters, {receipts} receipts, "
-            f"{messages} messages"
+            f"{messages} messages, {curations} curations"
         )
