@@ -103,7 +103,7 @@ def test_products_are_taken_from_the_agencys_makers_while_it_is_open():
     by, foreign = round_.created_by, ProductFactory()
 
     assert problems(propose, round_, [foreign], by=by) == [
-        "One of these products is in this curation already."
+        "One of these products is in it already, or of no maker of the agency."
     ]
     late = round_.closes_on + timedelta(days=1)
     [said] = problems(propose, round_, [product_of(round_)], by=by, on=late)

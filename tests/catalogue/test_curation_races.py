@@ -98,7 +98,7 @@ def test_a_score_that_meets_the_end_of_scoring_counts_or_is_refused(_round):
 
     low = CurationScore.objects.filter(score=1).exists()
     assert answers == [
-        "done" if low else "This curation is being decided: scores are not taken now.",
+        "done" if low else "This curation is being decided: that cannot be done now.",
         "done",
     ]
     assert round_.candidates.get().mean == (71 if low else 80)

@@ -149,7 +149,7 @@ def test_a_sheet_typed_while_the_round_was_ended_is_not_lost(client, round_, cur
     answer = client.post(url("sheet", curator.first.pk), typed(round_, "4", "Rapi."))
 
     page = answer.content.decode()
-    assert "scores are not taken now" in page
+    assert "that cannot be done now" in page
     assert page.count("4 · «Rapi.»") == 5
 
 
@@ -173,7 +173,7 @@ def test_a_criterion_that_cannot_be_kept_says_why(client, round_, curator):
         url("keep_one", curator.first.pk, criterion.pk), {f"score-{criterion.pk}": "3"}
     )
 
-    assert "scores are not taken now" in answer.content.decode()
+    assert "that cannot be done now" in answer.content.decode()
     assert "Saved" not in answer.content.decode()
 
 

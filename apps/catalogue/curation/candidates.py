@@ -55,7 +55,7 @@ def propose(
     wanted = {product.pk for product in products}
     allowed = list(possible_products(round_, by).filter(pk__in=wanted).order_by("pk"))
     if len(allowed) < len(wanted):
-        raise ValidationError(_("One of these products is in this curation already."))
+        raise ValidationError(_("One of these products is in it already, or of no maker of the agency."))
     made = [_candidate(round_, product, by) for product in allowed]
     drafts = Product.objects.filter(pk__in=wanted, state=Product.State.DRAFT)
     drafts.update(state=Product.State.SUBMITTED)

@@ -111,13 +111,14 @@ class Candidate(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        blank=True,
         verbose_name=_("verified by"),
     )
     checked_at = models.DateTimeField(
-        pgettext_lazy("of a candidate", "verified"), null=True
+        pgettext_lazy("of a candidate", "verified"), null=True, blank=True
     )
     mean = models.DecimalField(
-        _("weighted mean"), max_digits=4, decimal_places=1, null=True
+        _("weighted mean"), max_digits=4, decimal_places=1, null=True, blank=True
     )
     proposed = models.CharField(
         _("proposed grade"), max_length=7, choices=Outcome, blank=True
@@ -131,10 +132,11 @@ class Candidate(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        blank=True,
         verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(_("decided"), null=True)
-    before = models.JSONField(null=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    before = models.JSONField(null=True, blank=True, editable=False)
 
     objects = CandidateQuerySet.as_manager()
 
@@ -281,7 +283,10 @@ class CurationScore(models.Model):
         verbose_name=_("criterion"),
     )
     score = models.PositiveSmallIntegerField(
-        _("score"), null=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+        _("score"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
     )
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     given_at = models.DateTimeField(_("given"), auto_now=True)

@@ -102,13 +102,14 @@ class CurationRound(models.Model):
     )
     created_at = models.DateTimeField(_("prepared"), auto_now_add=True)
     closed_at = models.DateTimeField(
-        pgettext_lazy("of a curation", "closed"), null=True, editable=False
+        pgettext_lazy("of a curation", "closed"), null=True, blank=True, editable=False
     )
     closed_by = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        blank=True,
         editable=False,
         verbose_name=_("closed by"),
     )
