@@ -7,12 +7,26 @@ is never enough: thousands of people in Bali are called Wayan.
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.businesses.matching.levels import Levels, address_key, levels
+from apps.businesses.matching.levels import (
+    TEXTS,
+    Levels,
+    address_key,
+    levels,
+    plain_levels,
+)
 from apps.businesses.matching.names import brand_keys, owner_key, words
 from apps.businesses.matching.terms import Terms
 from apps.businesses.matching.weights import DOUBTFUL, SAME, weights
 
-__all__ = ["DOUBTFUL", "SAME", "Description", "Likeness", "compare", "describe"]
+__all__ = [
+    "DOUBTFUL",
+    "SAME",
+    "Description",
+    "Likeness",
+    "compare",
+    "describe",
+    "may_be_one",
+]
 
 AT_MOST_WITH_OTHER_NIK = 0.8
 AT_MOST_WITH_OTHER_NIB = 0.7
@@ -24,7 +38,7 @@ ALIKE = {"same", "near", "within"}
 OF_THE_BUSINESS = {"phone", "name", "product", "address", "born"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Description:
     """What may be compared. NIK and phone are keyed hashes, on both sides."""
 
@@ -39,7 +53,7 @@ class Description:
     born: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """0 to 1, the kinds of evidence that agree, and those that speak against it."""
 
@@ -61,6 +75,33 @@ def describe(values: dict[str, Any]) -> Description:
         address=address_key(values.get("address") or ""),
         born=str(values.get("birth_date") or ""),
     )
+
+
+def may_be_one(one: Description, other: Description) -> bool:
+    """Whether `compare` could reach DOUBTFUL, as far as a look from field to field tells.
+
+    It ends with the first field after which the rest cannot make up for what speaks against:
+    of two that share some words nine of ten are told apart by the owners and the names.
+    """
+    if (
+        (one.phone and one.phone == other.phone)
+        or (one.nik and one.nik == other.nik)
+        or (one.nib and one.nib == other.nib)
+    ):
+        return True
+    learned = weights()
+    bits = learned.most_of(plain_levels(one, other))
+    rest = []
+    for kind, attribute, alike in TEXTS:
+        a, b = getattr(one, attribute), getattr(other, attribute)
+        if a and b:
+            rest.append((kind, alike, a, b))
+            bits += learned.best[kind]
+    for kind, alike, a, b in rest:
+        if bits < learned.ask:
+            return False
+        bits += learned.most[kind].get(alike(a, b), 0.0) - learned.best[kind]
+    return bits >= learned.ask
 
 
 def compare(

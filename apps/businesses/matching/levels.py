@@ -4,8 +4,9 @@ A field that one side lacks says nothing and has none.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import OSA
 
@@ -62,22 +63,28 @@ def address_key(address: str) -> str:
     return " ".join(sound(word) for word in found if word not in IN_ADDRESSES)
 
 
-def levels(one: "Description", other: "Description") -> tuple[Levels, Shared]:
-    """The level of each field that both have, and the words on which they agree."""
+def plain_levels(one: "Description", other: "Description") -> Levels:
+    """Of the fields that are compared without a look at their words."""
     found: Levels = {}
-    shared: Shared = {}
     for field in ("phone", "nik", "nib", "born"):
         a, b = getattr(one, field), getattr(other, field)
         if a and b:
             found[field] = "same" if a == b else "other"
+    if one.region and other.region:
+        found["village"] = _areas(one.region, other.region)
+    return found
+
+
+def levels(one: "Description", other: "Description") -> tuple[Levels, Shared]:
+    """The level of each field that both have, and the words on which they agree."""
+    found = plain_levels(one, other)
+    shared: Shared = {}
     if one.names and other.names:
         found["name"], shared["name"] = _best_names(one.names, other.names)
     if one.owner and other.owner:
         found["owner"] = owners_alike(one.owner, other.owner)
         if found["owner"] in ONE_PERSON:
             shared["owner"] = shared_given(one.owner, other.owner)
-    if one.region and other.region:
-        found["village"] = _areas(one.region, other.region)
     for field in ("product", "address"):
         a, b = getattr(one, field), getattr(other, field)
         if a and b:
@@ -97,6 +104,9 @@ def _share_phone(one: "Description", found: Levels, shared: Shared) -> None:
 def _best_names(
     one: frozenset[str], other: frozenset[str]
 ) -> tuple[str, list[SharedWord]]:
+    if len(one) == len(other) == 1:
+        [a], [b] = one, other
+        return texts_alike(a, b)
     found = [texts_alike(a, b) for a in one for b in other]
     return min(found, key=lambda each: ORDER.index(each[0]))
 
@@ -104,7 +114,7 @@ def _best_names(
 ORDER = ["same", "near", "within", "part", "other"]
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
     """The level, and the words in common: «near» has slips, or words left out; «within» is one
     word of the other; «part» has a word of it and another.
@@ -123,6 +133,15 @@ def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
     if len(shared) == len(few):
         return "within", shared
     return ("part", shared) if shared else ("other", [])
+
+
+# The fields of words, what of a description they are, and how alike two of them are.
+TEXTS: list[tuple[str, str, Callable[[Any, Any], str]]] = [
+    ("owner", "owner", owners_alike),
+    ("name", "names", lambda one, other: _best_names(one, other)[0]),
+    ("product", "product", lambda one, other: texts_alike(one, other)[0]),
+    ("address", "address", lambda one, other: texts_alike(one, other)[0]),
+]
 
 
 def _numbers(found: tuple[str, ...]) -> list[str]:

@@ -70,7 +70,7 @@ def _is_inside(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def owners_alike(one: str, other: str) -> str:
     """«same», «near» (a slip), «short» (initials, parts left out), «hint» (no more than
     initials), «like» or «other»."""
@@ -80,10 +80,12 @@ def owners_alike(one: str, other: str) -> str:
     if a.given == b.given:
         return "same" if a.orders == b.orders else "short"
     few, many = sorted((a.given, b.given), key=len)
-    kinds = [_best(word, many) for word in few]
-    if not all(kinds):
-        similar = OSA.normalized_similarity(" ".join(a.given), " ".join(b.given))
-        return "like" if similar >= LIKE else "other"
+    kinds = []
+    for word in few:
+        kinds.append(_best(word, many))
+        if not kinds[-1]:
+            similar = OSA.normalized_similarity(" ".join(a.given), " ".join(b.given))
+            return "like" if similar >= LIKE else "other"
     if set(kinds) == {"initial"}:
         return "hint"
     whole = len(few) == len(many) and "initial" not in kinds

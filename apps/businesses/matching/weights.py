@@ -27,12 +27,20 @@ LEAST_RARE, MOST_RARE = -4.0, 3.0  # bits
 
 @dataclass(frozen=True)
 class Weights:
-    """Bits by field and level; `usual` shares of the words that agree; bits of the thresholds."""
+    """Bits by field and level; `usual` shares of the words that agree; bits of the thresholds.
+
+    `most` is what a level weighs with the rarest of words, `best` what a field weighs at most.
+    """
 
     bits: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, Mapping[str, float]]
     ask: float
     same: float
+    most: Mapping[str, Mapping[str, float]]
+    best: Mapping[str, float]
+
+    def most_of(self, levels: Levels) -> float:
+        return sum(self.most[field].get(level, 0.0) for field, level in levels.items())
 
     def of(self, levels: Levels, shared: Shared, terms: Terms | None) -> float:
         """The sum of the evidence for and against, in bits."""
@@ -75,4 +83,12 @@ def read_weights(data: Mapping[str, Any]) -> Weights:
         field: {level: math.log2(p["m"] / p["u"]) for level, p in levels.items()}
         for field, levels in data["levels"].items()
     }
-    return Weights(bits, data["usual"], data["ask"], data["same"])
+    most = {
+        field: {
+            level: weight + (MOST_RARE if level in data["usual"].get(field, {}) else 0)
+            for level, weight in levels.items()
+        }
+        for field, levels in bits.items()
+    }
+    best = {field: max(0.0, *levels.values()) for field, levels in most.items()}
+    return Weights(bits, data["usual"], data["ask"], data["same"], most, best)
