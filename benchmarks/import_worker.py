@@ -21,7 +21,8 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     from django.db import connection
 
-    from apps.imports.batches import ask_to_commit, commit, read_and_plan
+    from apps.imports.approving import ask_to_commit
+    from apps.imports.batches import commit, read_and_plan
     from apps.imports.models import ImportBatch
 
     connection.settings_dict["NAME"] = sys.argv[1]

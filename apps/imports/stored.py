@@ -19,6 +19,7 @@ from apps.imports.plan import PlannedRow
 
 AT_ONCE = 2_000
 PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
+PLAN_FIELDS += ["joins"]
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class StoredRow:
     pk: int
     position: int
     decision: str
+    joins: int | None
+    business_id: int | None
     choice: str
     choice_target: dict[str, int] | None
     changes: Any
@@ -77,6 +80,7 @@ def _of_plan(planned: PlannedRow) -> dict[str, Any]:
         "duplicates": planned.duplicates,
         "changes": changes if planned.changes else None,
         "business_id": planned.group.business if planned.group else None,
+        "joins": planned.group.rows[0] if planned.group else None,
     }
 
 

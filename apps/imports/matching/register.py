@@ -1,5 +1,6 @@
 """What an agency's register holds already, as far as an import may meet it."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,29 +32,46 @@ COMPARED = {
 class Register:
     """Businesses to compare with, owners by the hash of their NIK, and rows of the same file.
 
-    `hidden`: those that the agency has, but who asked for the import may not see.
+    `hidden`: those that the agency has, but who asked for the import may not see. `seen` tells
+    whether two of them hold the same.
     """
 
     index: Index[int] = field(default_factory=Index)
     hidden: set[int] = field(default_factory=set)
     owners: dict[int, int] = field(default_factory=dict)
+    nibs: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     same_file: dict[tuple[str, int], int] = field(default_factory=dict)
+    seen: str = ""
 
 
 def load_register(
-    agency: Agency, niks: Iterable[str], sha256: str, by: "User | None" = None
+    agency: Agency,
+    niks: Iterable[str],
+    sha256: str,
+    by: "User | None" = None,
+    *,
+    to_compare: bool = True,
 ) -> Register:
-    """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command."""
-    register = Register()
+    """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command.
+
+    Not `to_compare`, its index stays empty: enough to see that nothing has changed.
+    """
+    register, seen = Register(), hashlib.sha256()
     names = list(COMPARED.values())
     theirs = Business.objects.known_to(agency.pk)
     rows = theirs.order_by("pk").values_list("pk", "owner_id", *COMPARED)
-    for business, owner, *compared in rows.iterator(chunk_size=5_000):
-        description = describe(dict(zip(names, compared, strict=True)))
-        register.index.add(business, description)
-        register.index.terms.add(description)
+    for row in rows.iterator(chunk_size=5_000):
+        seen.update(repr(row).encode())
+        business, owner, *compared = row
+        values = dict(zip(names, compared, strict=True))
         register.owners[business] = owner
+        if nib := values["nib"]:
+            register.nibs[nib] = business
+        if to_compare:
+            description = describe(values)
+            register.index.add(business, description)
+            register.index.terms.add(description)
     if by is not None:
         seen = Business.objects.visible_to(by).values("pk")
         hidden = theirs.exclude(pk__in=seen)
@@ -72,4 +90,7 @@ def load_register(
         "sheet", "row", "business"
     ):
         register.same_file[sheet, row] = business
+    beside = [register.hidden, register.people.items(), register.same_file.items()]
+    seen.update(repr([sorted(each) for each in beside]).encode())
+    register.seen = seen.hexdigest()
     return register
