@@ -34,6 +34,7 @@ class World:
     groups: Mapping[str, str] = field(default_factory=dict)
     kbli: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spellings: Spellings = field(default_factory=dict)
+    other_agencies: frozenset[str] = frozenset()
 
     def is_commodity(self, text: str) -> bool:
         return key(text) in self.groups
@@ -65,7 +66,7 @@ class World:
                 village, district, city, within
             ),
             is_region=self.gazetteer.has,
-            agency=self.agency.code,
+            other_agencies=self.other_agencies,
             year=year,
             region=named,
             groups=self.groups,
@@ -93,7 +94,12 @@ class World:
 def load_world(agency: Agency, year: int | None) -> World:
     province = (agency.region_id or "")[: DIGITS[PROVINCE]]
     gazetteer = Gazetteer.of(province)
-    return World(agency, year, gazetteer, _groups(), _kbli(), spellings_of(agency))
+    others = frozenset(
+        Agency.objects.exclude(pk=agency.pk).values_list("code", flat=True)
+    )
+    return World(
+        agency, year, gazetteer, _groups(), _kbli(), spellings_of(agency), others
+    )
 
 
 def _groups() -> dict[str, str]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from apps.imports.cleaning.rows import Surroundings, clean_row
@@ -47,6 +49,21 @@ def test_the_codes_of_channels_are_read_in_their_column_alone(cells, channel):
     assert record_of(owner_name="Rina", product="kue", **cells).get("channel") == (
         channel
     )
+
+
+@pytest.mark.parametrize(
+    ("registered_at", "channel"),
+    [("SUDIN-JAKBAR", None), ("Dinas Perindustrian", "agency"), ("", "agency")],
+)
+def test_only_the_code_of_another_agency_says_that_we_do_not_coach_it(
+    registered_at, channel
+):
+    world = replace(WORLD, other_agencies={"SUDIN-JAKBAR"})
+    cells = {"owner_name": "Rina", "product": "kue", "channel": "Binaan Dinas"}
+    record = record_of(world, **cells, agency=registered_at)
+
+    assert record.get("channel") == channel
+    assert ("_uncoached" in record.values) is (channel is None)
 
 
 def test_a_name_and_a_phone_are_a_prospect():

@@ -4,7 +4,7 @@ Pure: what the rules need to know of the world comes as `Surroundings`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from apps.businesses.findings import found
@@ -95,7 +95,7 @@ class Surroundings:
 
     match_place: MatchPlace
     is_region: Callable[[str], bool] = lambda code: False
-    agency: str = ""  # the code of the one that imports
+    other_agencies: Collection[str] = ()  # codes of all but the one that imports
     year: int | None = None
     region: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -378,7 +378,7 @@ def _coaching(
     """Through what the agency that imports coaches it; an export may tell of another agency."""
     registered_at = _joined(cells, "agency")
     record.put("_agency", registered_at)
-    if registered_at and world.agency and registered_at != world.agency:
+    if registered_at in world.other_agencies:
         record.values["_uncoached"] = True
         return
     stated = _joined(cells, "channel")
