@@ -231,12 +231,13 @@ PAGES |= {
     "catalogue:add": Needs("catalogue.add_product"),
     "catalogue:product": Needs("catalogue.view_product", row=PRODUCT),
     "catalogue:change": Needs("catalogue.change_product", row=PRODUCT),
-    "catalogue:step": Needs(
-        "catalogue.publish_product",
-        row=PRODUCT,
-        method="post",
-        arguments=lambda row: [row.pk, "tarik"],
-    ),
+    **{
+        f"catalogue:{name}": Needs(f"catalogue.{right}_product", PRODUCT, method="post")
+        for name, right in [
+            *(("submit", "change"), ("send_back", "change"), ("approve", "approve")),
+            *(("publish", "publish"), ("withdraw", "publish")),
+        ]
+    },
     "catalogue:photos": Needs("catalogue.change_product", row=PRODUCT),
     "catalogue:order": Needs("catalogue.change_product", row=PRODUCT, method="post"),
     "catalogue:photo": Needs("catalogue.change_product", row=PHOTO),

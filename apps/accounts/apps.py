@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import abilities
-from ikmportal import rotation
+from ikmportal import migrating, rotation
 from ikmportal.history import protect_histories
 
 
@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from apps.accounts import factors, keeping, retention  # noqa: PLC0415  need the models
 
         protect_histories()
+        migrating.keep_models_drawn()
         retention.register(*keeping.CATEGORIES)
         rotation.register(lambda: [factors.SealedFactors()])
         # Also for the reference data below, which knows no rights.

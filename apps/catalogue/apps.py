@@ -49,3 +49,4 @@ class CatalogueConfig(AppConfig):
         kinds.register(letters.FEEDBACK)
         kinds.register(records.RECORD)
         steps.register()
+        merge_rules.declare(merge_rules.Rule("catalogue.ProductSheet.business"))

@@ -20,7 +20,8 @@ State = Product.State
 class Step:
     """A deed of `publishing`: from which states, who may, and its words."""
 
-    deed: str  # its word in the address
+    name: str  # of its address
+    deed: str  # its word there
     label: str | Promise
     done: str | Promise
     permission: str
@@ -28,11 +29,16 @@ class Step:
     do: Callable[[Product, "User"], Any]
     tone: str = "quiet"
 
+    @property
+    def address(self) -> str:
+        return f"catalogue:{self.name}"
+
 
 STEPS = {
     step.deed: step
     for step in [
         Step(
+            "submit",
             "ajukan",
             _("Submit"),
             _("«%(name)s» waits for a curation or an approval."),
@@ -42,6 +48,7 @@ STEPS = {
             tone="",
         ),
         Step(
+            "approve",
             "setujui",
             _("Approve without a curation"),
             _("«%(name)s» is approved and can be published."),
@@ -51,6 +58,7 @@ STEPS = {
             tone="",
         ),
         Step(
+            "publish",
             "terbitkan",
             _("Publish"),
             _("«%(name)s» is in the catalogue."),
@@ -60,6 +68,7 @@ STEPS = {
             tone="",
         ),
         Step(
+            "send_back",
             "kembalikan",
             _("Send back to be worked on"),
             _("«%(name)s» is a draft again."),
@@ -68,6 +77,7 @@ STEPS = {
             lambda product, user: publishing.send_back(product),
         ),
         Step(
+            "withdraw",
             "tarik",
             _("Withdraw from the catalogue"),
             _("«%(name)s» is no longer in the catalogue, and neither are its photos."),

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from apps.catalogue import photo_views, product_views, sheet_views
 from apps.catalogue.steps import STEPS
@@ -15,10 +15,14 @@ urlpatterns = [
     path("produk/impor/<int:pk>/hapus/", sheet_views.throw_away, name="sheet_discard"),
     path("produk/<int:pk>/", product_views.product, name="product"),
     path("produk/<int:pk>/ubah/", product_views.change, name="change"),
-    re_path(
-        rf"^produk/(?P<pk>\d+)/(?P<deed>{'|'.join(STEPS)})/$",
-        product_views.step,
-        name="step",
+    *(
+        path(
+            f"produk/<int:pk>/{step.deed}/",
+            product_views.step,
+            {"deed": step.deed},
+            name=step.name,
+        )
+        for step in STEPS.values()
     ),
     path("produk/<int:pk>/foto/", photo_views.photos, name="photos"),
     path("produk/<int:pk>/foto/urutan/", photo_views.order, name="order"),

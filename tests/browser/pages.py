@@ -249,10 +249,15 @@ NO_PAGE = {
         "POST only",
     ),
     **dict.fromkeys(
-        ["catalogue:step", "catalogue:order", "catalogue:shift"], "POST only"
+        [f"catalogue:{name}" for name in ("submit", "send_back", "approve", "publish")],
+        "POST only",
     ),
     **dict.fromkeys(
-        ["catalogue:photo_remove", "catalogue:sheet_save", "catalogue:sheet_discard"],
+        [
+            *("catalogue:withdraw", "catalogue:order", "catalogue:shift"),
+            *("catalogue:photo_remove", "catalogue:sheet_save"),
+            "catalogue:sheet_discard",
+        ],
         "POST only",
     ),
     "catalogue:sheet_progress": "a part of «products being taken in»",

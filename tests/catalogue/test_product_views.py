@@ -143,13 +143,13 @@ def test_a_product_goes_through_its_states_by_buttons(client, business, roles):
     decider = UserFactory(agency=business.agency, roles=["approver"])
 
     for user, deed, state in [
-        (writer, "ajukan", "submitted"),
-        (decider, "setujui", "curated"),
-        (decider, "terbitkan", "published"),
-        (writer, "tarik", "withdrawn"),
+        (writer, "submit", "submitted"),
+        (decider, "approve", "curated"),
+        (decider, "publish", "published"),
+        (writer, "withdraw", "withdrawn"),
     ]:
         client.force_login(user)
-        client.post(reverse("catalogue:step", args=[product.pk, deed]))
+        client.post(reverse(f"catalogue:{deed}", args=[product.pk]))
         product.refresh_from_db()
         assert product.state == state
 
@@ -158,9 +158,7 @@ def test_what_is_missing_for_a_publication_is_said(signed_in, officer):
     unlisted = BusinessFactory(agency=officer.agency, name="Tanpa Izin")
     product = ProductFactory(business=unlisted, graded=True)
 
-    page = signed_in.post(
-        reverse("catalogue:step", args=[product.pk, "terbitkan"]), follow=True
-    )
+    page = signed_in.post(reverse("catalogue:publish", args=[product.pk]), follow=True)
 
     assert "its consent and its publication come first" in said(page)[0]
     assert Product.objects.get().state == "curated"
@@ -171,7 +169,7 @@ def test_who_may_not_approve_is_not_offered_it(signed_in, business):
 
     page = signed_in.get(reverse("catalogue:product", args=[product.pk]))
 
-    assert [step.deed for step in page.context["steps"]] == ["kembalikan"]
+    assert [step.name for step in page.context["steps"]] == ["send_back"]
 
 
 def uploaded(name, content):
