@@ -4,30 +4,52 @@ Django draws all related models anew after each operation. A table with its hist
 operations, and a user stands at one end of most relations: an empty database took minutes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
-from pgtrigger.migrations import AddTrigger, RemoveTrigger
+from django.db.migrations.state import ProjectState
+
+Key = tuple[str, str]  # label of the app, name of the model in small letters
 
 
-def keep_models_drawn() -> None:
-    """A trigger is no part of a drawn model: adding one needs no model to be drawn anew.
+def draw_little() -> None:
+    """Draw what an operation changed, and not its relations to the third degree.
 
-    What pgtrigger notes in the state stays the same. Half of our operations are triggers.
+    What Django calls delayed, and draws as a whole where Python of a migration is to run.
     """
-    AddTrigger.state_forwards = _undrawn(AddTrigger.state_forwards)
-    RemoveTrigger.state_forwards = _undrawn(RemoveTrigger.state_forwards)
+    ProjectState.reload_model = _reload_model  # type: ignore[method-assign]
 
 
-def _undrawn(noting: Any) -> Any:
-    def state_forwards(operation: Operation, app_label: str, state: Any) -> None:
-        drawn = vars(state).pop("apps", None)  # without it, the state draws nothing
-        noting(operation, app_label, state)
-        if drawn is not None:
-            vars(state)["apps"] = drawn
+def _reload_model(
+    state: Any, app_label: str, model_name: str, delay: bool = False
+) -> None:
+    if "apps" not in vars(state):  # a cached property: drawn when it is asked for next
+        return
+    key = (app_label, model_name)
+    if delay or _only_adds(state, key):
+        state.is_delayed = True
+        state._reload({key, *_heirs(state, key)})
+    else:
+        del state.apps
 
-    return state_forwards
+
+def _only_adds(state: Any, key: Key) -> bool:
+    """A model or a field: nothing that stood before points to it."""
+    try:
+        drawn = state.apps.get_model(*key)._meta
+    except LookupError:
+        return True
+    fields = {*drawn.local_fields, *drawn.local_many_to_many}
+    return {field.name for field in fields} < set(state.models[key].fields)
+
+
+def _heirs(state: Any, key: Key) -> Iterator[Key]:
+    """Whoever inherits from the model, a proxy too: a class keeps the bases it was made with."""
+    for heir, model in state.models.items():
+        if ".".join(key) in [str(base).lower() for base in model.bases]:
+            yield heir
+            yield from _heirs(state, heir)
 
 
 class AtOnce(Operation):
@@ -47,9 +69,7 @@ class AtOnce(Operation):
         return (type(self).__name__, [], {"operations": self.operations})
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        vars(state).pop(
-            "apps", None
-        )  # a cached property: drawn when it is asked for next
+        vars(state).pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

@@ -60,6 +60,9 @@ def test_the_linter_knows_a_migration_that_blocks():
     assert [error.code for error in errors] == ["NOT_NULL"]
 
 
+PROXY = {"proxy": True}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_made_at_once_is_drawn_once_and_can_be_taken_back():
     """An operation as it stands in our migrations, on tables of its own."""
@@ -84,3 +87,37 @@ def test_what_is_made_at_once_is_drawn_once_and_can_be_taken_back():
         assert {"catalogue_one", "catalogue_two"} <= tables
         at_once.database_backwards("catalogue", editor, after, before)
     assert "catalogue_one" not in connection.introspection.table_names()
+
+
+def test_a_drawn_model_knows_the_field_that_was_added_and_its_heirs_do_too():
+    """Only what changed is drawn anew; whoever points there is drawn when Python is to run."""
+    state = ProjectState()
+    key = ("id", models.BigAutoField(primary_key=True))
+    pointer = models.ForeignKey("catalogue.One", models.CASCADE)
+    for operation in [
+        operations.CreateModel("One", [key]),
+        operations.CreateModel("Heir", [], bases=("catalogue.one",), options=PROXY),
+        operations.CreateModel("Two", [key]),
+    ]:
+        operation.state_forwards("catalogue", state)
+    before = state.apps.get_model("catalogue", "Heir")
+
+    for model, name, field in [
+        ("One", "grade", models.IntegerField(null=True)),
+        ("Two", "one", pointer),
+    ]:
+        added = operations.AddField(model, name, field)
+        added.state_forwards("catalogue", state)
+    one, heir, two = (
+        state.apps.get_model("catalogue", name) for name in ("One", "Heir", "Two")
+    )
+
+    assert heir is not before
+    assert heir._meta.get_field("grade")
+    assert two._meta.get_field("one").related_model is one
+    assert state.is_delayed
+
+    taken = operations.RemoveField("Two", "one")
+    taken.state_forwards("catalogue", state)
+    assert "apps" not in vars(state)
+    assert not state.apps.get_model("catalogue", "One")._meta.related_objects

@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         from apps.accounts import factors, keeping, retention  # noqa: PLC0415  need the models
 
         protect_histories()
-        migrating.keep_models_drawn()
+        migrating.draw_little()
         retention.register(*keeping.CATEGORIES)
         rotation.register(lambda: [factors.SealedFactors()])
         # Also for the reference data below, which knows no rights.
