@@ -71,7 +71,7 @@ def test_what_is_made_at_once_is_drawn_once_and_can_be_taken_back():
         for name in ("One", "Two")
     ]
     trigger = pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)
-    at_once = AtOnce([*made, AddTrigger("One", trigger)])
+    at_once = AtOnce([*made, AddTrigger("one", trigger)])
     before = ProjectState()
     assert before.apps
     after = before.clone()

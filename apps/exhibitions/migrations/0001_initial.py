@@ -3891,7 +3891,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planstep",
             constraint=models.UniqueConstraint(
-                fields=("exhibition", "revision"), name="exhibitions_planstep_once"
+                fields=("exhibition", "revision"),
+                name="exhibitions_planstep_once",
+                violation_error_message="Somebody else changed the plan at the same moment.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3984,7 +3986,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planversion",
             constraint=models.UniqueConstraint(
-                fields=("exhibition", "number"), name="exhibitions_planversion_once"
+                fields=("exhibition", "number"),
+                name="exhibitions_planversion_once",
+                violation_error_message="Somebody else kept a version at the same moment.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -345,7 +345,11 @@ class PlanStep(models.Model):
         ordering = ["exhibition", "-revision"]
         constraints = [
             models.UniqueConstraint(
-                fields=["exhibition", "revision"], name="exhibitions_planstep_once"
+                fields=["exhibition", "revision"],
+                name="exhibitions_planstep_once",
+                violation_error_message=_(
+                    "Somebody else changed the plan at the same moment."
+                ),
             )
         ]
 
@@ -379,7 +383,11 @@ class PlanVersion(models.Model):
         ordering = ["exhibition", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["exhibition", "number"], name="exhibitions_planversion_once"
+                fields=["exhibition", "number"],
+                name="exhibitions_planversion_once",
+                violation_error_message=_(
+                    "Somebody else kept a version at the same moment."
+                ),
             )
         ]
 
