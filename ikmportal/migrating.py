@@ -18,7 +18,7 @@ def draw_little() -> None:
 
     What Django calls delayed, and draws as a whole where Python of a migration is to run.
     """
-    ProjectState.reload_model = _reload_model  # type: ignore[method-assign]
+    setattr(ProjectState, "reload_model", _reload_model)  # noqa: B010  not its own types
 
 
 def _reload_model(
