@@ -30,7 +30,9 @@ from apps.imports.importing import (
 )
 from apps.imports.matching.grouping import Choices
 from apps.imports.models import ImportBatch, ImportRow
+from apps.imports.shown import as_it_was_shown
 from apps.imports.stored import (
+    StoredRow,
     is_stale,
     kinds_in,
     put_plan_again,
@@ -196,8 +198,9 @@ def keep_plan(
     locked.state, locked.planned_at = State.PLANNED, timezone.now()
     locked.counts = planning.plan.counts
     locked.notice = "doubtful_letters" if reading.doubtful else ""
+    locked.register_seen = planning.register.seen
     fields = ["sheets", "total", "done", "seconds", "state", "planned_at", "counts"]
-    locked.save(update_fields=[*fields, "notice", "tops", "kinds"])
+    locked.save(update_fields=[*fields, "notice", "tops", "kinds", "register_seen"])
 
 
 def commit(batch_id: int, by: "User | None" = None) -> None:
@@ -270,15 +273,13 @@ def _commit_locked(
     if planning is None:
         with timed(batch.seconds, "open"):
             rows, records = stored_rows(batch)
-        planning = _plan_stored(batch, agency, records, choices_of(rows))
-        stale = is_stale(rows, planning)
+        planning = as_it_was_shown(batch, agency, rows, records)
+        if planning is None:
+            planning = _plan_stored(batch, agency, records, choices_of(rows))
+            if _is_otherwise_now(batch, rows, planning):
+                _ask_again(batch)
+                return
         batch.seconds |= planning.seconds
-        if stale or any(row.choice for row in rows):
-            put_plan_again(batch, planning)
-            batch.counts = planning.plan.counts
-        if stale:
-            _ask_again(batch)
-            return
     with timed(batch.seconds, "commit"):
         source = f"{batch.file_name} (impor {batch.pk})"[-200:]
         write(planning.plan, planning.known, planning.register.people, agency, source)
@@ -288,6 +289,19 @@ def _commit_locked(
     batch.committed_at, batch.committed_by = timezone.now(), by
     fields = ["state", "notice", "committed_at", "committed_by", "seconds", "counts"]
     batch.save(update_fields=fields)
+
+
+def _is_otherwise_now(
+    batch: ImportBatch, rows: list[StoredRow], planning: Planning
+) -> bool:
+    """Whether a plan made anew has to be looked at once more; it is kept if it says more."""
+    stale = is_stale(rows, planning)
+    batch.seconds |= planning.seconds
+    if stale or any(row.choice for row in rows):
+        put_plan_again(batch, planning)
+        batch.counts = planning.plan.counts
+        batch.register_seen = planning.register.seen
+    return stale
 
 
 def plan_again(batch: ImportBatch, agency: Agency, rows: list[ImportRow]) -> Planning:
@@ -311,7 +325,8 @@ def _plan_stored(
 def _ask_again(batch: ImportBatch) -> None:
     batch.state, batch.ready_by = State.PLANNED, None
     batch.notice = "register_changed"
-    batch.save(update_fields=["state", "ready_by", "notice", "seconds", "counts"])
+    fields = ["state", "ready_by", "notice", "seconds", "counts", "register_seen"]
+    batch.save(update_fields=fields)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from apps.imports.layout import (
     find_table,
 )
 from apps.imports.mapping import Column, doubtful_columns, map_columns
-from apps.imports.matching.grouping import Choices, described, group
+from apps.imports.matching.grouping import Choices, Grouping, described, group
 from apps.imports.matching.present import load_known
 from apps.imports.matching.register import Register, load_register
 from apps.imports.plan import Known, Plan, make_plan
@@ -347,6 +347,21 @@ def plan_records(  # noqa: PLR0913  what a plan depends on
             agency, (d.nik for d in descriptions if d.nik), sha256, by
         )
         grouping = group(records, descriptions, register, choices or {})
+    return plan_grouped(
+        records, agency, register, grouping, skipped=skipped, seconds=seconds
+    )
+
+
+def plan_grouped(  # noqa: PLR0913  what a plan is made from
+    records: list[Record],
+    agency: Agency,
+    register: Register,
+    grouping: Grouping,
+    *,
+    skipped: int,
+    seconds: dict[str, float],
+) -> Planning:
+    """What is to become of records of which it is known which are one business."""
     with timed(seconds, "plan"):
         businesses = [g.business for g in grouping.groups if g.business is not None]
         known = load_known(businesses, agency)

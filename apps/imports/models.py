@@ -80,6 +80,9 @@ class ImportBatch(models.Model):
     chosen_sheets = models.JSONField(_("sheets chosen"), default=list, blank=True)
     sheets = models.JSONField(_("sheets as understood"), default=list, blank=True)
     directions = models.JSONField(_("how to read the sheets"), default=dict, blank=True)
+    register_seen = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     tops = EncryptedTextField(_("first rows of the sheets"), null=True, blank=True)
     kinds = models.JSONField(_("rows by kind of finding"), default=dict, blank=True)
     needs_second = models.BooleanField(
@@ -294,6 +297,9 @@ class ImportRow(models.Model):
     duplicates = models.JSONField(_("perhaps the same as"), default=list, blank=True)
     decision = models.CharField(_("decision"), max_length=8, choices=Decision)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
+    joins = models.PositiveIntegerField(
+        _("first row of the same business"), null=True, blank=True, editable=False
+    )
     choice = models.CharField(
         _("officer's choice"), max_length=8, choices=Choice, blank=True
     )

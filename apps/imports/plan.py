@@ -130,11 +130,7 @@ def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
 
     The database would refuse the whole list for it; so it is only this value that stays blank.
     """
-    described = register.index.described.items()
-    nibs: dict[str, int] = {
-        known.nib: business for business, known in described if known.nib
-    }
-    niks = dict(register.people)
+    nibs, niks = dict(register.nibs), dict(register.people)
     for outcome in outcomes:
         nib, nik = outcome.values.get("nib"), outcome.changes.get("nik")
         mine = outcome.group.business or id(outcome)

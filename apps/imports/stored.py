@@ -20,6 +20,7 @@ from apps.imports.plan import PlannedRow
 AT_ONCE = 2_000
 OF_THE_PLAN = {"duplicate", "left_out"}  # every other reason is one to refuse a row
 PLAN_FIELDS = ["decision", "reason", "duplicates", "findings", "changes", "business"]
+PLAN_FIELDS += ["joins"]
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class StoredRow:
     pk: int
     position: int
     decision: str
+    joins: int | None
+    business_id: int | None
     choice: str
     choice_target: dict[str, int] | None
     changes: Any
@@ -78,6 +81,7 @@ def _of_plan(planned: PlannedRow) -> dict[str, Any]:
         "duplicates": planned.duplicates,
         "changes": changes if planned.changes else None,
         "business_id": planned.group.business if planned.group else None,
+        "joins": planned.group.rows[0] if planned.group else None,
     }
 
 

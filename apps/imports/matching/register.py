@@ -1,5 +1,6 @@
 """What an agency's register holds already, as far as an import may meet it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -43,13 +44,16 @@ class Register:
 
     `hidden`: those that the agency has, but who asked for the import may not see. `by_words`:
     businesses by what they say (`words_of`); of those that say the same, `agencies` have codes.
+    `seen` tells whether two registers hold the same.
     """
 
     index: Index[int] = field(default_factory=Index)
     hidden: set[int] = field(default_factory=set)
     owners: dict[int, int] = field(default_factory=dict)
+    nibs: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     same_file: dict[tuple[str, int], int] = field(default_factory=dict)
+    seen: str = ""
     by_words: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     agencies: dict[int, str] = field(default_factory=dict)
 
@@ -72,20 +76,30 @@ def _has_numbers_of(row: Description, known: Description) -> bool:
 
 
 def load_register(
-    agency: Agency, niks: Iterable[str], sha256: str, by: "User | None" = None
+    agency: Agency,
+    niks: Iterable[str],
+    sha256: str,
+    by: "User | None" = None,
+    *,
+    to_compare: bool = True,
 ) -> Register:
-    """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command."""
-    register = Register()
+    """`niks`: the keyed hashes that the file brings; `by`: who asked, None for the command.
+
+    Not `to_compare`, its index stays empty: enough to see that nothing has changed.
+    """
+    register, told = Register(), hashlib.sha256()
     names = list(COMPARED.values())
     theirs = Business.objects.known_to(agency.pk)
-    rows = theirs.order_by("pk").values_list("pk", "owner_id", *COMPARED)
-    for business, owner, *compared in rows.iterator(chunk_size=5_000):
+    rows = theirs.order_by("pk").values_list("pk", "owner_id", "agency_id", *COMPARED)
+    for row in rows.iterator(chunk_size=5_000):
+        told.update(repr(row).encode())
+        business, owner, _agency, *compared = row
         values = dict(zip(names, compared, strict=True))
-        description = describe(values)
-        register.by_words[words_of(values)].append(business)
-        register.index.add(business, description)
-        register.index.terms.add(description)
         register.owners[business] = owner
+        if nib := values["nib"]:
+            register.nibs[nib] = business
+        if to_compare:
+            _compare_with(register, business, values)
     twins = [key for keys in register.by_words.values() if keys[1:] for key in keys]
     register.agencies = dict(
         Business.objects.filter(pk__in=twins).values_list("pk", "agency__code")
@@ -98,14 +112,27 @@ def load_register(
     register.people = {
         nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik
     }
+    register.same_file = _rows_before(agency, sha256)
+    beside = [register.hidden, register.people.items(), register.same_file.items()]
+    told.update(repr([sorted(each) for each in beside]).encode())
+    register.seen = told.hexdigest()
+    return register
+
+
+def _compare_with(register: Register, business: int, values: Mapping[str, Any]) -> None:
+    description = describe(values)
+    register.by_words[words_of(values)].append(business)
+    register.index.add(business, description)
+    register.index.terms.add(description)
+
+
+def _rows_before(agency: Agency, sha256: str) -> dict[tuple[str, int], int]:
+    """Which business each row of the same file became when it was saved before."""
     earlier = ImportRow.objects.filter(
         batch__agency=agency,
         batch__sha256=sha256,
         batch__state=ImportBatch.State.COMMITTED,
         business__isnull=False,
     )
-    for sheet, row, business in earlier.order_by("pk").values_list(
-        "sheet", "row", "business"
-    ):
-        register.same_file[sheet, row] = business
-    return register
+    rows = earlier.order_by("pk").values_list("sheet", "row", "business")
+    return {(sheet, row): business for sheet, row, business in rows}
