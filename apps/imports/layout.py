@@ -230,8 +230,10 @@ def _is_numbering(filled: Sequence[Cell]) -> bool:
 
 
 def _repeats_header(row: SheetRow, heads: dict[int, str]) -> bool:
-    cells = ((head, _at(row, index)) for index, head in heads.items())
-    same = sum(isinstance(cell, str) and letters(cell) == head for head, cell in cells)
+    same = 0
+    for index, cell in enumerate(row.cells):
+        if isinstance(cell, str) and index in heads and letters(cell) == heads[index]:
+            same += 1
     return same >= 3
 
 

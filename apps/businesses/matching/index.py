@@ -32,9 +32,7 @@ Holders = set[int]
 Pair = tuple[Holders, Holders]
 NOBODY: Holders = set()
 CROWD = 40  # what more share tells nothing: an office's phone, «Ni Wayan Sari»
-WORTH = (
-    2  # times a crowd: two words that so many would share by chance are not looked for
-)
+WORTH = 1  # times a crowd: what so many would share by chance is not looked for
 MANY = 500  # holders of a word, from which on they are kept by village too
 MOST_COMPARED = 12  # who share the most pairs of words
 SURE = {"nik", "nib"}

@@ -137,9 +137,9 @@ def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
 
 # The fields of words, what of a description they are, and how alike two of them are.
 TEXTS: list[tuple[str, str, Callable[[Any, Any], str]]] = [
+    ("product", "product", lambda one, other: texts_alike(one, other)[0]),
     ("owner", "owner", owners_alike),
     ("name", "names", lambda one, other: _best_names(one, other)[0]),
-    ("product", "product", lambda one, other: texts_alike(one, other)[0]),
     ("address", "address", lambda one, other: texts_alike(one, other)[0]),
 ]
 

@@ -1,7 +1,9 @@
 """The words of lists, and of our own exports, for what the register keeps as a code."""
 
 import re
+from functools import lru_cache
 
+from apps.businesses.identifiers import REMEMBERED
 from apps.imports.cleaning.given import key
 
 CHANNELS = [
@@ -25,6 +27,7 @@ FORMS += [
 ]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sex_of(text: str) -> str:
     first = key(text)
     if re.match(r"(p|pr|perempuan|wanita|female|f)\b", first):
@@ -32,10 +35,12 @@ def sex_of(text: str) -> str:
     return "m" if re.match(r"(l|lk|laki|laki laki|pria|male|m)\b", first) else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def legal_form_of(text: str) -> str:
     return next((form for form, words in FORMS if re.search(words, key(text))), "")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def status_of(said: str) -> str:
     """As lists say it, or as our own exports do."""
     if said in {"active", "closed", "prospect"}:
@@ -45,6 +50,7 @@ def status_of(said: str) -> str:
     return "active" if said.startswith("aktif") else ""
 
 
+<<<<<<< ours
 def channel_in_column(text: str) -> str:
     """The channel that a column of channels names: a code, as our exports write it, or a word."""
     codes = {part.strip() for part in text.casefold().split(",")}
@@ -52,6 +58,9 @@ def channel_in_column(text: str) -> str:
     return stated or channel_of(text)
 
 
+=======
+@lru_cache(maxsize=REMEMBERED)
+>>>>>>> theirs
 def channel_of(text: str) -> str:
     """The first channel of coaching that a text names, "" for none."""
     return next((channel for channel, words in CHANNELS if words.search(text)), "")

@@ -30,6 +30,7 @@ FIELDS = {
 }
 PERMITS = ["nib", "pirt", "halal", "trademark", "bpom", "sni", "competence", "licence"]
 DIGITS = re.compile(r"\d(?:\D{0,3}\d){8}")  # fewer are neither
+LEAST = 9
 GAP = r"[\s._\-\u2010-\u2015\u200b-\u200f\u2060\ufeff\xad]{0,2}"
 WHOLE_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 CUT_NIK = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{15}}(?!\d)")
@@ -51,6 +52,8 @@ def mask(record: Record, cells: dict[str, list[Cell]]) -> None:
 
 def without_numbers(text: str) -> str:
     """A text that stands over rows or names a file or sheet, without NIK or mobile number."""
+    if len(text) < LEAST:
+        return text
     return MOBILE.sub(MARK, CUT_NIK.sub(_unless_a_sum, WHOLE_NIK.sub(MARK, text)))
 
 
@@ -58,7 +61,7 @@ def _masked(
     record: Record, name: str, cell: Cell, phone: re.Pattern[str] | None
 ) -> Cell:
     text = tidy(text_of(cell))
-    if not DIGITS.search(text):
+    if len(text) < LEAST or not DIGITS.search(text):
         return cell
     masked = WHOLE_NIK.sub(MARK, text)
     if name not in PERMITS:

@@ -46,12 +46,12 @@ class Record:
         return self.values.get(name)
 
     def put(self, name: str, value: Any, findings: tuple[Finding, ...] = ()) -> None:
-        if isinstance(value, date):
-            value = value.isoformat()
         if value is None or value == "":
             self.values.pop(name, None)
         else:
-            self.values[name] = value
+            self.values[name] = (
+                value.isoformat() if isinstance(value, date) else value
+            )
         for finding in findings:
             self.notes.append(Note(name, finding))
 

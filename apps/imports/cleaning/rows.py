@@ -117,7 +117,8 @@ def clean_row(
     mask(record, cells)
     put_given(record, cells, world.for_all, world.spellings)
     record.section = without_numbers(row.section)
-    row = replace(row, section=record.section)
+    if row.section != record.section:
+        row = replace(row, section=record.section)
     _owner(record, cells)
     _names(record, cells, columns)
     _contacts(record, cells)
@@ -144,12 +145,20 @@ def _cells_by_field(row: DataRow, columns: list[Column]) -> dict[str, list[Cell]
 
 def _joined(cells: dict[str, list[Cell]], name: str, by: str = ", ") -> str:
     """The texts of all columns of a field; a cell that says «none» adds nothing."""
-    texts = [tidy(text_of(cell)) for cell in cells.get(name, [])]
+    found = cells.get(name)
+    if not found:
+        return ""
+    texts = [tidy(text_of(cell)) for cell in found if cell is not None]
+    if len(texts) == 1:
+        return "" if is_blank(texts[0]) else texts[0]
     return by.join(dict.fromkeys(text for text in texts if not is_blank(text)))
 
 
 def _first(cells: dict[str, list[Cell]], name: str) -> Cell:
-    return next((cell for cell in cells.get(name, []) if cell is not None), None)
+    for cell in cells.get(name, ()):
+        if cell is not None:
+            return cell
+    return None
 
 
 def _text(record: Record, name: str, text: str) -> None:
@@ -186,9 +195,7 @@ def _owner(record: Record, cells: dict[str, list[Cell]]) -> None:
 def _names(record: Record, cells: dict[str, list[Cell]], columns: list[Column]) -> None:
     name = _joined(cells, "business_name", by=" / ")
     brand = _joined(cells, "brand")
-    heads = [column.label for column in columns if column.field == "business_name"]
-    two_in_one = any(re.search(r"mer[ek]|brand", head, re.IGNORECASE) for head in heads)
-    if two_in_one and not brand and (quoted := QUOTED.search(name)):
+    if not brand and (quoted := QUOTED.search(name)) and _names_a_brand_too(columns):
         brand = quoted.group(1).strip()
     _text(record, "business_name", name)
     _text(record, "brand", brand)
@@ -196,6 +203,11 @@ def _names(record: Record, cells: dict[str, list[Cell]], columns: list[Column]) 
         record.put("legal_form", legal_form_of(stated))
     else:
         record.infer("legal_form", legal_form_of(name[:12]))
+
+
+def _names_a_brand_too(columns: list[Column]) -> bool:
+    heads = [column.label for column in columns if column.field == "business_name"]
+    return any(re.search(r"mer[ek]|brand", head, re.IGNORECASE) for head in heads)
 
 
 def _contacts(record: Record, cells: dict[str, list[Cell]]) -> None:
@@ -331,6 +343,8 @@ def _figures(
         record.put(name, count.value, count.findings)
     for name in MONEY:
         column = by_field.get(name)
+        if column is None and name not in cells:
+            continue
         amount = read_money(
             _first(cells, name), multiplier=column.multiplier if column else 1
         )
