@@ -41,6 +41,7 @@ from apps.imports.stored import (
     store_rows,
     stored_rows,
 )
+from ikmportal.collecting import uncollected
 from ikmportal.spreadsheets import UnreadableFile
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def earlier_imports(batch: ImportBatch) -> Any:
     )
 
 
+@uncollected()
 def read_and_plan(batch_id: int) -> None:
     """Read a received file and plan what is to become of it. Done twice, it ends the same."""
     batch = ImportBatch.objects.select_related("agency", "created_by").get(pk=batch_id)
@@ -203,6 +205,7 @@ def keep_plan(
     locked.save(update_fields=[*fields, "notice", "tops", "kinds", "register_seen"])
 
 
+@uncollected()
 def commit(batch_id: int, by: "User | None" = None) -> None:
     """Save a planned import into the register: all of it or nothing, and only once.
 

@@ -90,7 +90,9 @@ def may_be_one(one: Description, other: Description) -> bool:
     ):
         return True
     learned = weights()
-    bits = learned.most_of(plain_levels(one, other))
+    bits = 0.0
+    for kind, level in plain_levels(one, other).items():
+        bits += learned.most[kind].get(level, 0.0)
     rest = []
     for kind, attribute, alike in TEXTS:
         a, b = getattr(one, attribute), getattr(other, attribute)

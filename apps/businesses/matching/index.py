@@ -33,7 +33,7 @@ Pair = tuple[Holders, Holders]
 NOBODY: Holders = set()
 CROWD = 40  # what more share tells nothing: an office's phone, «Ni Wayan Sari»
 WORTH = 1  # times a crowd: what so many would share by chance is not looked for
-MANY = 500  # holders of a word, from which on they are kept by village too
+MANY = 100  # holders of a word, from which on they are kept by village too
 MOST_COMPARED = 12  # who share the most pairs of words
 SURE = {"nik", "nib"}
 

@@ -106,10 +106,13 @@ def _best(word: str, words: tuple[str, ...]) -> str:
     """How the likeliest of some words agrees with this one: «same», «near», «initial», «»."""
     if word in words:
         return "same"
-    if any(alike(word, each) for each in words):
-        return "near"
-    initials = (each for each in words if each[0] == word[0] and word.isalpha())
-    return "initial" if any(1 in (len(word), len(each)) for each in initials) else ""
+    for each in words:
+        if alike(word, each):
+            return "near"
+    for each in words:
+        if each[0] == word[0] and 1 in (len(word), len(each)) and word.isalpha():
+            return "initial"
+    return ""
 
 
 def shared_given(one: str, other: str) -> list[SharedWord]:

@@ -39,9 +39,6 @@ class Weights:
     most: Mapping[str, Mapping[str, float]]
     best: Mapping[str, float]
 
-    def most_of(self, levels: Levels) -> float:
-        return sum(self.most[field].get(level, 0.0) for field, level in levels.items())
-
     def of(self, levels: Levels, shared: Shared, terms: Terms | None) -> float:
         """The sum of the evidence for and against, in bits."""
         total = 0.0
