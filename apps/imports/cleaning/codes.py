@@ -50,7 +50,6 @@ def status_of(said: str) -> str:
     return "active" if said.startswith("aktif") else ""
 
 
-<<<<<<< ours
 def channel_in_column(text: str) -> str:
     """The channel that a column of channels names: a code, as our exports write it, or a word."""
     codes = {part.strip() for part in text.casefold().split(",")}
@@ -58,9 +57,7 @@ def channel_in_column(text: str) -> str:
     return stated or channel_of(text)
 
 
-=======
 @lru_cache(maxsize=REMEMBERED)
->>>>>>> theirs
 def channel_of(text: str) -> str:
     """The first channel of coaching that a text names, "" for none."""
     return next((channel for channel, words in CHANNELS if words.search(text)), "")
