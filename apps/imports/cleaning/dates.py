@@ -34,8 +34,6 @@ YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 def read_date(cell: Cell) -> date | None:
     """A whole date, or None. 03/10/2024 is 3 October; 45516 is a spreadsheet's day number."""
-    if cell is None:
-        return None
     if dated := date_of(cell):
         return dated
     if is_number(cell):
