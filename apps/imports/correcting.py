@@ -208,7 +208,7 @@ def correct(
     if remembered_by is not None:
         correcting.remember(correction, remembered_by)
     if len(correcting.rows) > PLANNED_AT_ONCE:
-        batch.notice = "planned_when_saved"
+        batch.notice, batch.register_seen = "planned_when_saved", ""
     else:
         planning = plan_again(batch, batch.agency, correcting.rows)
         put_plan(correcting.rows, planning)
@@ -218,5 +218,5 @@ def correct(
     batch.kinds = kinds_in(
         [finding["code"] for finding in row.findings] for row in correcting.rows
     )
-    batch.save(update_fields=["counts", "notice", "kinds"])
+    batch.save(update_fields=["counts", "notice", "kinds", "register_seen"])
     return count

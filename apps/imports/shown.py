@@ -1,8 +1,9 @@
 """A plan that was shown, taken up again when it is saved: nothing is compared a second time.
 
 Only if nothing can have changed it: the register, as far as rows are compared with it, holds
-what it held then, and no row of the list was touched since the plan was written. Both are asked
-of the database, while the agency's other imports wait.
+what it held then; nobody decided about a row; and all rows stand as one transaction wrote them,
+so that none was touched since. This is asked of the database while the agency's other imports
+wait.
 """
 
 from django.db import connection
@@ -25,7 +26,9 @@ def as_it_was_shown(
     """The plan, with what its businesses hold now; None if the rows have to be compared anew."""
     seconds: dict[str, float] = {}
     with timed(seconds, "match"):
-        if not batch.register_seen or not _is_untouched(batch):
+        if not batch.register_seen or any(row.choice for row in rows):
+            return None
+        if not _is_untouched(batch):
             return None
         niks = (blind_index(nik, "nik") for r in records if (nik := r.get("nik")))
         register = load_register(
@@ -42,7 +45,7 @@ def as_it_was_shown(
 
 
 def _is_untouched(batch: ImportBatch) -> bool:
-    """Whether all rows stand as one transaction wrote them: no choice, cell or value since."""
+    """Whether all rows stand as one transaction wrote them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), count(DISTINCT xmin::text) FROM imports_importrow "

@@ -49,9 +49,7 @@ class Record:
         if value is None or value == "":
             self.values.pop(name, None)
         else:
-            self.values[name] = (
-                value.isoformat() if isinstance(value, date) else value
-            )
+            self.values[name] = value.isoformat() if isinstance(value, date) else value
         for finding in findings:
             self.notes.append(Note(name, finding))
 
