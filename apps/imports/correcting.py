@@ -160,7 +160,7 @@ class Correcting:
         columns = self.columns[row.sheet]
         line = DataRow(row.row, corrected_cells(row), row.section)
         record = clean_row(line, columns, around, row.sheet, self._above(row))
-        row.values = json.dumps(record.values, ensure_ascii=False)
+        row.values = record.values_as_json
         row.findings = [note.as_json() for note in record.notes]
         decision = ImportRow.Decision
         row.decision = decision.REFUSED if record.refused else decision.CREATE
@@ -170,7 +170,7 @@ class Correcting:
         above = self.rows[row.position - 1] if row.position else None
         if above is None or above.sheet != row.sheet:
             return None
-        return Record(above.sheet, above.row, values=above.opened)
+        return Record(above.sheet, above.row, kept=above.opened)
 
 
 def corrected_cells(row: ImportRow) -> list[Cell]:

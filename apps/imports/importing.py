@@ -218,6 +218,7 @@ class _Cleaning:
         above: Record | None = None
         for row in table.rows:
             above = self._record(row, columns, surroundings, table.sheet, above)
+            above.pack()
             records.append(above)
             if len(records) % STEP == 0:
                 self.progress(len(records), self.total)

@@ -367,4 +367,9 @@ class ImportRow(models.Model):
 
 def unsealed(value: Any) -> Any:
     """What was sealed as JSON; a row not yet saved still holds it as text."""
-    return json.loads(value.reveal() if isinstance(value, SealedText) else value)
+    return json.loads(as_text(value))
+
+
+def as_text(value: Any) -> str:
+    text: str = value.reveal() if isinstance(value, SealedText) else value
+    return text

@@ -56,17 +56,21 @@ class Outcome:
     """All that is to be written for one business, and for its owner."""
 
     group: Group
-    values: Values
+    stated: Values | Record  # of a newcomer all is as its only row says
     changes: dict[str, Change] = field(default_factory=dict)
     figures: dict[int, dict[str, Change]] = field(default_factory=dict)
     claims: list[tuple[int, Values]] = field(default_factory=list)
     channels: dict[str, int] = field(default_factory=dict)
-    said: set[str] = field(default_factory=set)
+    said: set[str] | None = None
     known: Known | None = None
     person: int | None = None
 
     def __post_init__(self) -> None:
         self.person = self.known.person if self.known else None
+
+    @property
+    def values(self) -> Values:
+        return self.stated if isinstance(self.stated, dict) else _as_new(self.stated)
 
     @property
     def business(self) -> int:
@@ -135,7 +139,7 @@ def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
         nib, nik = outcome.values.get("nib"), outcome.changes.get("nik")
         mine = outcome.group.business or id(outcome)
         if nib and nibs.setdefault(nib, mine) != mine:
-            outcome.values = outcome.values | {"nib": ""}
+            outcome.stated = outcome.values | {"nib": ""}
             outcome.changes.pop("nib", None)
         if nik and outcome.person:
             owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
@@ -216,17 +220,24 @@ def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcom
 def _newcomer(group: Group, record: Record) -> Outcome:
     """What nothing else speaks of, as nearly all rows of a new list: it is as its row says."""
     [position] = group.rows
-    stated = record.get("nik_status")
-    status = "valid" if record.get("nik") else stated
-    if status is None or (status == "valid" and not record.get("nik")):
-        status = "missing"
-    same = status == stated
-    values = record.values if same else record.values | {"nik_status": status}
-    outcome = Outcome(group, values)
+    outcome = Outcome(group, record)
     _merge_claims(outcome, record, position, None)
     _merge_channel(outcome, record, position, None)
-    _merge_figures(outcome, record, position, None)
+    year, figures = record.get("year"), record.figures
+    if year and figures:
+        outcome.figures[year] = {
+            name: Change(None, new, position) for name, new in figures.items()
+        }
     return outcome
+
+
+def _as_new(record: Record) -> Values:
+    values = record.values
+    stated = values.get("nik_status")
+    status = "valid" if values.get("nik") else stated
+    if status is None or (status == "valid" and not values.get("nik")):
+        status = "missing"
+    return values if status == stated else values | {"nik_status": status}
 
 
 def _merge_values(
@@ -252,6 +263,7 @@ def _merge_values(
 
 def _already_said(outcome: Outcome, name: str, record: Record) -> bool:
     """Whether a row above has said this; only a row with its own time corrects another."""
+    outcome.said = outcome.said or set()
     said = name in outcome.said
     outcome.said.add(name)
     return said and not record.get("as_of")
@@ -306,15 +318,15 @@ def _merge_channel(
 def _merge_figures(
     outcome: Outcome, record: Record, position: int, known: Known | None
 ) -> None:
-    year = record.get("year")
-    if not year or not record.figures:
+    year, figures = record.get("year"), record.figures
+    if not year or not figures:
         return
     before = known.figures.get(year, {}) if known else {}
     if before and (outcome.group.same_file or (known and not known.own)):
         return
     changes = outcome.figures.setdefault(year, {})
     for name in FIGURES:
-        new = record.figures.get(name)
+        new = figures.get(name)
         if new is None or _already_said(outcome, f"{name} {year}", record):
             continue
         if _equal(new, before.get(name)):

@@ -14,7 +14,7 @@ from apps.imports.bulk import Row, add_rows, change_rows, update_rows
 from apps.imports.cleaning.record import Record
 from apps.imports.entered import NOTHING_ENTERED, Entered
 from apps.imports.importing import Planning
-from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.models import ImportBatch, ImportRow, as_text, unsealed
 from apps.imports.plan import PlannedRow
 
 AT_ONCE = 2_000
@@ -67,8 +67,8 @@ def _of_record(record: Record) -> Row:
         "sheet": record.sheet,
         "row": record.row,
         "section": record.section[:200],
-        "cells": json.dumps(record.cells, ensure_ascii=False),
-        "values": json.dumps(record.values, ensure_ascii=False),
+        "cells": record.cells_as_json,
+        "values": record.values_as_json,
         "findings": [note.as_json() for note in record.notes],
     }
 
@@ -127,9 +127,7 @@ def record_of(row: ImportRow) -> Record:
 
 def _record(sheet: str, row: int, values: Any, reason: str) -> Record:
     refused = "" if reason in OF_THE_PLAN else reason
-    opened = unsealed(values).items()
-    stated = {name: value for name, value in opened if value is not None}
-    return Record(sheet, row, values=stated, refused=refused)
+    return Record(sheet, row, kept=as_text(values), refused=refused)
 
 
 def is_stale(rows: Sequence[StoredRow], planning: Planning) -> bool:

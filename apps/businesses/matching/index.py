@@ -67,7 +67,8 @@ class Index(Generic[Key]):
     terms: Terms = field(default_factory=Terms)
     _keys: list[Key] = field(default_factory=list)
     _areas: list[str] = field(default_factory=list)
-    _holders: dict[Word, Holders] = field(default_factory=lambda: defaultdict(set))
+    _only: dict[Word, int] = field(default_factory=dict)  # most words have one holder
+    _holders: dict[Word, Holders] = field(default_factory=dict)
     _by_area: dict[Word, dict[str, Holders]] = field(default_factory=dict)
 
     def add(self, key: Key, description: Description) -> None:
@@ -77,12 +78,25 @@ class Index(Generic[Key]):
         self._keys.append(key)
         self._areas.append(marks.areas[0][1] if marks.areas else "")
         for word in chain(marks.whole, marks.areas):
-            self._holders[word].add(place)
+            self._put(word, place)
         for word in chain.from_iterable(marks.words.values()):
-            holders = self._holders[word]
-            holders.add(place)
+            holders = self._put(word, place)
             if len(holders) > MANY:
                 self._put_by_area(word, holders, place)
+
+    def _put(self, word: Word, place: int) -> Holders:
+        holders = self._holders.get(word)
+        if holders is not None:
+            holders.add(place)
+        elif (first := self._only.setdefault(word, place)) != place:
+            del self._only[word]
+            holders = self._holders[word] = {first, place}
+        return holders or NOBODY
+
+    def _who_has(self, word: Word) -> Holders:
+        if word in self._only:
+            return {self._only[word]}
+        return self._holders.get(word, NOBODY)
 
     def _put_by_area(self, word: Word, holders: Holders, place: int) -> None:
         by_area = self._by_area.get(word)
@@ -112,8 +126,8 @@ class Index(Generic[Key]):
         marks = marks_of(description)
         found: Holders = set()
         for word in marks.whole:
-            holders = self._holders.get(word)
-            if holders and (len(holders) <= CROWD or word[0] in SURE):
+            holders = self._who_has(word)
+            if len(holders) <= CROWD or word[0] in SURE:
                 found |= holders
         times = Counter(chain.from_iterable(self._telling(marks)))
         found.update(nlargest(MOST_COMPARED, times, key=times.__getitem__))
@@ -121,15 +135,14 @@ class Index(Generic[Key]):
 
     def _telling(self, marks: Marks) -> list[Holders]:
         """Who shares a rare word of a name, or two words: in one village, then anywhere."""
-        known = self._holders
         held = {
-            kind: [(word, known[word]) for word in words if word in known]
+            kind: [(word, h) for word in words if (h := self._who_has(word))]
             for kind, words in marks.words.items()
         }
         everywhere = {kind: [h for _word, h in pairs] for kind, pairs in held.items()}
         singles = everywhere["given"] + everywhere["name"]
         found = [holders for holders in singles if len(holders) <= CROWD]
-        areas = [(area[1], known[area]) for area in marks.areas if area in known]
+        areas = [(area[1], h) for area in marks.areas if (h := self._who_has(area))]
         if areas:
             found += self._near(areas[0], len(areas), held)
         everywhere["in"] = [h for _area, h in areas]

@@ -56,7 +56,7 @@ Levels = dict[str, str]
 Shared = dict[str, list[SharedWord]]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=8_192)
 def address_key(address: str) -> str:
     """The words and numbers of an address that tell it from others in its village."""
     found = words(AREA.sub("", address))

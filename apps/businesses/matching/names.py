@@ -103,7 +103,7 @@ COMMON = frozenset(
 QUOTED = re.compile(r"[\"“”„«»‘']([^\"“”„«»]{2,}?)[\"“”„«»’']")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=8_192)
 def words(text: str) -> tuple[str, ...]:
     """Lower case ASCII words."""
     plain = (
@@ -115,7 +115,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", plain))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=8_192)
 def owner_key(name: str) -> str:
     """«Hj. SITI RAHMAWATI (Ibu Siti)» is «siti rahmawati»."""
     plain = re.sub(r"\([^)]*\)", " ", name.split(",", maxsplit=1)[0])
@@ -160,7 +160,7 @@ FORMS = frozenset(
 )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """A word as it sounds: «santhi» and «shanti» are both «santi»."""
     for written, said in SOUNDS:
@@ -196,7 +196,7 @@ def shared_words(some: Iterable[str], others: Collection[str]) -> list[SharedWor
     return shared
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def sounds(key: str) -> tuple[str, ...]:
     """The words of a business's name or product as they sound, without «UD» and «Toko»."""
     found = key.split()

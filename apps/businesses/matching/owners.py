@@ -39,7 +39,7 @@ class Name:
     given: tuple[str, ...]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def name_of(key: str) -> Name:
     """The parts of a key as `owner_key` makes it: «n w sari» is Ni W… Sari."""
     words = key.split()
