@@ -348,6 +348,8 @@ def plan_records(  # noqa: PLR0913  what a plan depends on
             agency, (d.nik for d in descriptions if d.nik), sha256, by
         )
         grouping = group(records, descriptions, register, choices or {})
+    del descriptions  # of a long list the most of its memory, as what follows
+    register.forget_likeness()
     return plan_grouped(
         records, agency, register, grouping, skipped=skipped, seconds=seconds
     )

@@ -46,7 +46,7 @@ class Description:
     phone: str = ""
     nib: str = ""
     owner: str = ""
-    names: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     region: str = ""
     product: str = ""
     address: str = ""

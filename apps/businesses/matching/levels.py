@@ -102,7 +102,7 @@ def _share_phone(one: "Description", found: Levels, shared: Shared) -> None:
 
 
 def _best_names(
-    one: frozenset[str], other: frozenset[str]
+    one: tuple[str, ...], other: tuple[str, ...]
 ) -> tuple[str, list[SharedWord]]:
     if len(one) == len(other) == 1:
         [a], [b] = one, other

@@ -125,7 +125,7 @@ def owner_key(name: str) -> str:
     return " ".join(w for w in kept if w not in TITLES) or " ".join(found)
 
 
-def brand_keys(*names: str | None) -> frozenset[str]:
+def brand_keys(*names: str | None) -> tuple[str, ...]:
     """Every way in which the names of a business may be said: whole, and what is in quotes."""
     found = set()
     for name in names:
@@ -133,7 +133,7 @@ def brand_keys(*names: str | None) -> frozenset[str]:
             continue
         found.add(" ".join(words(name)))
         found.update(" ".join(words(part)) for part in QUOTED.findall(name))
-    return frozenset(key for key in found if key)
+    return tuple(sorted(key for key in found if key))
 
 
 # Spellings that sound the same: old and new, Sanskrit and plain, «kripik» and «keripik».

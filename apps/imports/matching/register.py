@@ -70,6 +70,11 @@ class Register:
             alike = [each for each in alike if self.agencies.get(each) == agency]
         return alike[0] if len(alike) == 1 else None
 
+    def forget_likeness(self) -> None:
+        """Once rows have been compared with it: of what follows only its keys are asked."""
+        self.index = Index()
+        self.by_words.clear()
+
 
 def _has_numbers_of(row: Description, known: Description) -> bool:
     return all(getattr(row, name) in ("", getattr(known, name)) for name in NUMBERS)
