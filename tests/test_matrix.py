@@ -60,6 +60,8 @@ def rows(roles):
         (SectorCoverage, {"local_label": SECRET}),
     ]:
         model.objects.filter(agency=theirs).update(**fields)
+    # Who is published is no secret.
+    Business.objects.filter(agency=theirs).update(listed_at=None)
     Letter.objects.filter(agency=theirs).update(subject=SECRET, body=SECRET)
     CurationRound.objects.filter(agency=theirs).update(title=SECRET)
     Product.objects.filter(business__agency=theirs).update(name=SECRET)

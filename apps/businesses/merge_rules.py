@@ -85,8 +85,8 @@ def declare(rule: Rule) -> None:
 def relations_to(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
     """Every foreign key to a model, by its name «app.Model.field»; histories aside."""
     for other in apps.get_models(include_auto_created=True):
-        if hasattr(other, "pgh_tracked_model"):
-            continue
+        if hasattr(other, "pgh_tracked_model") or other._meta.proxy:
+            continue  # a proxy has no columns of its own
         for column in other._meta.concrete_fields:
             if column.is_relation and column.related_model is model:
                 yield f"{other._meta.app_label}.{other.__name__}.{column.name}", column

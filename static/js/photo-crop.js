@@ -51,9 +51,10 @@ class PhotoCrop extends HTMLElement {
       box.setAttribute(name, value);
     }
     const grip = this.querySelector("[data-grip]");
-    grip.setAttribute("cx", left + width);
-    grip.setAttribute("cy", top + height);
-    grip.setAttribute("r", this.photoWidth / 36);
+    const radius = this.photoWidth / 36; // inside the corner, so that it is whole at the edge
+    grip.setAttribute("cx", left + width - radius);
+    grip.setAttribute("cy", top + height - radius);
+    grip.setAttribute("r", radius);
   }
 
   at(event) {

@@ -37,11 +37,12 @@ def look_at(windows, who, kind, stage):
         page = windows[who, size]
         show_in(page, "light")
         open_kind(page, kind, language, stage)
-        stands, shape = page.evaluate(WHAT_STANDS_THERE), page.evaluate(SHAPE)
+        shape = page.evaluate(SHAPE)
         only_words_differ = shapes.get(size) == shape
         shapes[size] = shape
         only = WORDS if only_words_differ else None
         found[size, language, "light"] = problems_of(page, only)
+        stands = page.evaluate(WHAT_STANDS_THERE)
         show_in(page, "dark")
         same = page.evaluate(WHAT_STANDS_THERE) == stands
         dark = problems_of(page, COLOURS, asked=not only_words_differ)

@@ -91,7 +91,7 @@ def test_photos_are_dragged_into_order(chromium, portal, stage, cookie):
 def test_the_cut_is_moved_and_sized_by_hand(chromium, portal, stage, cookie):
     page = open_window(chromium, portal, cookie=cookie)
     page.goto("/kerja/produk/foto/{photo}/".format(**stage.places))
-    page.locator("[data-box]").scroll_into_view_if_needed()
+    page.locator("[data-grip]").scroll_into_view_if_needed()
     grip = page.locator("[data-grip]").bounding_box()
 
     drag(page, middle(grip), (-120, -90))

@@ -13,17 +13,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 TABLET = {"width": 820, "height": 1180}
 
 
+@pytest.fixture(scope="module")
+def curators(stage, django_db_blocker):
+    """Curators with two sheets each, committed: the server sees no row of a test."""
+    with django_db_blocker.unblock():
+        agency = stage.officer.agency
+        users = UserFactory.create_batch(4, agency=agency, roles=["curator"])
+        rounds = [
+            scored_round(2, 0, agency=agency, curators_each=1, by=user)
+            for user in users
+        ]
+        cookies = [session_of(user) for user in users]
+    return iter(zip(rounds, cookies, strict=True))
+
+
 @pytest.fixture
-def tablet(chromium, portal, stage):
+def tablet(chromium, portal, curators):
     """A tablet in the hands of a curator with two sheets of his own."""
     pages = []
 
     def take(**options):
-        user = UserFactory(agency=stage.officer.agency, roles=["curator"])
-        round_ = scored_round(2, 0, agency=user.agency, curators_each=1, by=user)
-        page = open_window(
-            chromium, portal, cookie=session_of(user), has_touch=True, **options
-        )
+        round_, cookie = next(curators)
+        page = open_window(chromium, portal, cookie=cookie, has_touch=True, **options)
         page.set_viewport_size(TABLET)
         page.set_default_timeout(10_000)
         own = list(Assignment.objects.filter(candidate__round=round_))
@@ -58,7 +69,8 @@ def test_by_touch_each_point_is_kept_at_once(tablet):
     box = lines.first.locator(".curation-scale label").first.bounding_box()
     assert box["height"] >= 60
     assert box["width"] >= 60
-    page.get_by_role("link", name="Next").tap()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Next").tap()
     assert page.url.endswith(f"/{own[1].pk}/")
     assert page.evaluate("window.refused") == []
 
@@ -86,7 +98,8 @@ def test_without_javascript_it_is_a_plain_form(tablet):
 
     for line in page.locator(".curation-line").all():
         line.locator("label", has_text="5").tap()
-    page.get_by_role("button", name="Save and go to the next").tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go to the next").tap()
 
     assert scores_of(own[0]) == [5] * 5
     assert page.url.endswith(f"/{own[1].pk}/")

@@ -11,7 +11,7 @@ from ikmportal.operations import upgrading
 
 pytestmark = pytest.mark.slow
 
-BLOCKED_FOR = 2.0  # seconds that a long query holds the table
+BLOCKED_FOR = 3.0  # seconds that a long query holds the table
 
 
 def login():
