@@ -131,7 +131,7 @@ def likely_doubles(typed: dict[str, Any], *, by: "User") -> list[Likely]:
         known = description_of(business)
         likeness = compare(description, known)
         # Half typed, the whole of a name is all that there may be to go by.
-        same_name = description.names & known.names and not likeness.against
+        same_name = {*description.names} & {*known.names} and not likeness.against
         if likeness.score >= DOUBTFUL or same_name:
             found.append(
                 Likely(business, likeness.score, likeness.agreeing, likeness.against)

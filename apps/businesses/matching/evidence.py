@@ -4,6 +4,7 @@ A NIK or NIB says who it is. Everything else is weighed, for and against. An own
 is never enough: thousands of people in Bali are called Wayan.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,7 +63,7 @@ class Likeness:
     against: tuple[str, ...] = field(default=())
 
 
-def describe(values: dict[str, Any]) -> Description:
+def describe(values: Mapping[str, Any]) -> Description:
     """From fields named as a Record's, with `nik_index` and `phone_index` beside them."""
     return Description(
         nik=values.get("nik_index") or "",

@@ -118,7 +118,8 @@ def load_register(
         nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik
     }
     register.same_file = _rows_before(agency, sha256)
-    beside = [register.hidden, register.people.items(), register.same_file.items()]
+    beside: list[Any] = [register.hidden, register.people.items()]
+    beside.append(register.same_file.items())
     told.update(repr([sorted(each) for each in beside]).encode())
     register.seen = told.hexdigest()
     return register
