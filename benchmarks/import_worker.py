@@ -17,6 +17,7 @@ import django
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikmportal.settings")
+    os.environ["IKM_PROCESS"] = "worker"
     django.setup()
     logging.disable(logging.CRITICAL)
     from django.db import connection
