@@ -58,6 +58,7 @@ from tests.factories.outbox import (
     MessageTemplateFactory,
     OccasionFactory,
 )
+from tests.factories.sectors import CreativeSubsectorFactory
 
 PLACES = [
     ("31", 1, "province", "DKI Jakarta", None),
@@ -210,6 +211,7 @@ def some_products(business):
         lead_time_days=3,
         materials="pisang kepok, minyak kelapa, garam",
         is_export_ready=True,
+        subsector=CreativeSubsectorFactory(code="kuliner", name="Kuliner"),
     )
     others = Business.objects.filter(brand__startswith="Anyaman").order_by("pk")
     for number, other in enumerate(others):

@@ -35,7 +35,7 @@ def look_at(windows, who, kind, stage):
     found, shapes = {}, {}
     for size, language in ORDER:
         page = windows[who, size]
-        show_in(page, "light")
+        page.emulate_media(color_scheme="light")
         open_kind(page, kind, language, stage)
         shape = page.evaluate(SHAPE)
         only_words_differ = shapes.get(size) == shape

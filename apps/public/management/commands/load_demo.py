@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.accounts.demo import load_users
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         receipts = load_receipts()
         messages = load_messages()
         curations = load_curations()
+        call_command("index_catalogue", all=True, stdout=self.stdout)
         self.stdout.write(
             f"{agencies} agencies, {users} users, {businesses} new businesses, "
             f"{doubles} possible doubles, {products} new products, {letters} new letters, "
