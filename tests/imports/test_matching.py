@@ -41,10 +41,9 @@ def test_owner_names_without_titles(written, key):
 
 
 def test_a_name_in_quotes_is_a_name_too():
-    assert brand_keys('Dapur Bu Siti "KRIPCIS"', None) == {
-        "dapur bu siti kripcis",
-        "kripcis",
-    }
+    found = brand_keys('Dapur Bu Siti "KRIPCIS"', None)
+
+    assert found == ("dapur bu siti kripcis", "kripcis")
 
 
 def test_the_same_nik_is_the_same_person_and_business():
