@@ -145,20 +145,12 @@ def _cells_by_field(row: DataRow, columns: list[Column]) -> dict[str, list[Cell]
 
 def _joined(cells: dict[str, list[Cell]], name: str, by: str = ", ") -> str:
     """The texts of all columns of a field; a cell that says «none» adds nothing."""
-    found = cells.get(name)
-    if not found:
-        return ""
-    texts = [tidy(text_of(cell)) for cell in found if cell is not None]
-    if len(texts) == 1:
-        return "" if is_blank(texts[0]) else texts[0]
+    texts = [tidy(text_of(cell)) for cell in cells.get(name, ()) if cell is not None]
     return by.join(dict.fromkeys(text for text in texts if not is_blank(text)))
 
 
 def _first(cells: dict[str, list[Cell]], name: str) -> Cell:
-    for cell in cells.get(name, ()):
-        if cell is not None:
-            return cell
-    return None
+    return next((cell for cell in cells.get(name, ()) if cell is not None), None)
 
 
 def _text(record: Record, name: str, text: str) -> None:

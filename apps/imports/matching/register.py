@@ -113,10 +113,7 @@ def load_register(
         seen = Business.objects.visible_to(by).values("pk")
         hidden = theirs.exclude(pk__in=seen)
         register.hidden = set(hidden.values_list("pk", flat=True))
-    people = Person.objects.filter(agency=agency, nik_index__in=set(niks))
-    register.people = {
-        nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik
-    }
+    register.people = _owners_of(agency, niks)
     register.same_file = _rows_before(agency, sha256)
     beside: list[Any] = [register.hidden, register.people.items()]
     beside.append(register.same_file.items())
@@ -130,6 +127,11 @@ def _compare_with(register: Register, business: int, values: Mapping[str, Any]) 
     register.by_words[words_of(values)].append(business)
     register.index.add(business, description)
     register.index.terms.add(description)
+
+
+def _owners_of(agency: Agency, niks: Iterable[str]) -> dict[str, int]:
+    people = Person.objects.filter(agency=agency, nik_index__in=set(niks))
+    return {nik: pk for nik, pk in people.values_list("nik_index", "pk") if nik}
 
 
 def _rows_before(agency: Agency, sha256: str) -> dict[tuple[str, int], int]:
