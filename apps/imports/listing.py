@@ -27,6 +27,15 @@ class RowPaginator(KeyedPaginator):
         return self.known
 
 
+class WholeListPaginator(RowPaginator):
+    """Rows have positions without gaps, by which a page far down is found as soon as the first."""
+
+    def keys_from(self, first: int) -> list[Any]:
+        rows: Any = self.object_list
+        here = rows.filter(position__gte=first, position__lt=first + self.per_page)
+        return list(here.values_list("pk", flat=True))
+
+
 def page_of(batch: ImportBatch, tab: str, kind: str, number: str | None) -> "Page[Any]":
     """A page of all rows, of those of a tab, or of those in which a kind of finding stands."""
     rows = batch.rows.order_by("position")
@@ -39,7 +48,7 @@ def page_of(batch: ImportBatch, tab: str, kind: str, number: str | None) -> "Pag
         return RowPaginator(rows.filter(decision=tab), batch.counts[tab]).get_page(
             number
         )
-    return RowPaginator(rows, batch.total).get_page(number)
+    return WholeListPaginator(rows, batch.total).get_page(number)
 
 
 def left_out(batch: ImportBatch) -> list[dict[str, Any]]:
