@@ -1,42 +1,73 @@
-"""A page far down in a long list is found as soon as the first."""
+"""Rows by tab and by kind of finding, counted without being read."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from apps.imports.listing import PER_PAGE, page_of
+from apps.imports.correcting import Correction, correct
+from tests.factories.accounts import UserFactory
 from tests.imports.importing import planned, write_csv
 
-LINES = 2 * PER_PAGE + 3
+pytestmark = pytest.mark.django_db
+HEAD = "Nama Pemilik,NIK,Nama Usaha,Kecamatan"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
-def batch(tmp_path, tangerang):
-    lines = [f"Pemilik {n};Usaha {n};produk {n}" for n in range(LINES)]
-    path = write_csv(tmp_path / "l.csv", "Nama Pemilik;Nama Usaha;Produk", *lines)
-    return planned(path, tangerang)
+def batch(client, roles, sudin, tmp_path):
+    officer = UserFactory(agency=sudin, roles=["data-administrator"])
+    client.force_login(officer)
+    rows = [f"Rina {n},3.174E+15,Dapur {n},Tebet" for n in range(60)]
+    rows += [f"Agus {n},,Batik {n},Antahberantah" for n in range(3)]
+    return planned(write_csv(tmp_path / "l.csv", HEAD, *rows), sudin, by=officer)
 
 
-def test_pages_hold_all_rows_once_and_in_their_order(batch):
-    pages = [page_of(batch, "", "", str(number)) for number in (1, 2, 3)]
-
-    assert [row.position for page in pages for row in page] == list(range(LINES))
-    assert pages[0].paginator.num_pages == 3
+def shown(client, batch, **query):
+    response = client.get(reverse("imports:detail", args=[batch.pk]), query)
+    return response, [row.row.position for row in response.context["rows"]]
 
 
-def test_no_row_before_the_page_is_walked_over(batch):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert [row.position for row in page_of(batch, "", "", "3")] == [
-            2 * PER_PAGE,
-            2 * PER_PAGE + 1,
-            2 * PER_PAGE + 2,
-        ]
+def test_kinds_are_counted_with_errors_first(client, batch):
+    response, _rows = shown(client, batch)
 
-    assert not any("OFFSET" in query["sql"] for query in queries)
+    kinds = response.context["kinds"]
+    assert (kinds[0]["level"], kinds[0]["count"]) == ("error", 60)
+    unknown = next(k for k in kinds if "district_unknown" in k["url"])
+    assert unknown["count"] == 3
+    assert "%(" not in unknown["label"]
 
 
-@pytest.mark.parametrize("number", ["99", "x", None, "0"])
-def test_any_number_opens_a_page(batch, number):
-    assert page_of(batch, "", "", number).object_list
+def test_rows_of_one_kind(client, batch):
+    _response, rows = shown(client, batch, temuan="region.district_unknown")
+
+    assert rows == [60, 61, 62]
+
+
+def test_pages_of_one_kind(client, batch):
+    response, rows = shown(client, batch, temuan="nik.excel_damaged", page=3)
+
+    assert rows == list(range(50, 60))
+    assert "temuan=nik.excel_damaged" in response.context["query"]
+
+
+@pytest.mark.parametrize("unknown", ["x", "%00", "nik'"])
+def test_an_unknown_kind_is_all_rows(client, batch, unknown):
+    _response, rows = shown(client, batch, temuan=unknown)
+
+    assert rows == list(range(25))
+
+
+def test_counts_follow_corrections(client, batch):
+    correct(batch, Correction(60, "D", "Tebet"), everywhere=True)
+
+    batch.refresh_from_db()
+    assert "region.district_unknown" not in batch.kinds
+
+
+def test_faulty_cells_are_marked(client, batch):
+    page = client.get(batch.get_absolute_url()).content.decode()
+
+    assert "import-bad" in page
