@@ -22,9 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 # A scheme changes colours alone, which is looked at: the elements stay. So all rules of axe are
 # asked in one scheme and those on colours in the other. A language changes words alone where
 # the elements and their classes are the same in both: there the rules on words are asked again.
-# A page that asks anew each second carries htmx's marks now and then.
+# A page that asks anew each second carries htmx's marks now and then, and the white
+# space around each answer.
 WHAT_STANDS_THERE = """document.documentElement.outerHTML
-  .replace(/ ?htmx-[a-z]+/g, "").replace(/ class=""/g, "")"""
+  .replace(/ ?htmx-[a-z]+/g, "").replace(/ class=""/g, "").replace(/>\\s+/g, ">")"""
 SHAPE = """[...document.querySelectorAll("*")].map((each) =>
   `${each.tagName} ${each.getAttribute("class")} ${each.getAttribute("role")}`).join()"""
 ORDER = [("desk", ""), ("desk", "/en"), ("phone", "/en"), ("phone", "")]
