@@ -1,7 +1,7 @@
 """Write a plan into the register: set-based, inside the transaction of the caller."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,8 @@ from apps.businesses.models import (
 )
 from apps.imports.bulk import Row, add_rows, new_keys, quiet_triggers, update_rows
 from apps.imports.cleaning.record import COUNTS, FIGURES
-from apps.imports.plan import Change, Known, Outcome, Plan
+from apps.imports.outcomes import Change, Known, Newcomer, Outcome
+from apps.imports.plan import Plan
 from apps.sectors.models import CommodityGroup
 from ikmportal.encryption import blind_index
 
@@ -56,19 +57,19 @@ def write(
     _create(new, people, agency, groups)
     _change_people(old, known)
     _change_businesses(old, groups)
-    _write_figures(plan.outcomes, known, source)
+    _write_figures(plan.outcomes, source)
     _write_claims(plan.outcomes, source)
     _write_channels(plan.outcomes, agency)
 
 
 def _create(
-    outcomes: list[Outcome],
+    outcomes: list[Outcome | Newcomer],
     people: dict[str, int],
     agency: Agency,
     groups: dict[str, int],
 ) -> None:
     """New businesses, with the owners that are not known yet; one owner may have several."""
-    owners: list[tuple[int, Outcome]] = []
+    owners: list[tuple[int, Outcome | Newcomer]] = []
     known = dict(people)
     spare = iter(new_keys(Person, len(outcomes)))
     for outcome, key in zip(outcomes, new_keys(Business, len(outcomes)), strict=True):
@@ -137,7 +138,7 @@ NEW = Business()
 BLANK = {attribute: getattr(NEW, attribute) for attribute in BUSINESS_FIELDS.values()}
 
 
-def _new_business(outcome: Outcome, groups: dict[str, int]) -> Row:
+def _new_business(outcome: Outcome | Newcomer, groups: dict[str, int]) -> Row:
     values = outcome.values
     row: dict[str, Any] = {"id": outcome.business, "owner_id": outcome.person}
     for name, attribute in BUSINESS_FIELDS.items():
@@ -147,7 +148,7 @@ def _new_business(outcome: Outcome, groups: dict[str, int]) -> Row:
     return row
 
 
-def _change_people(outcomes: list[Outcome], known: dict[int, Known]) -> None:
+def _change_people(outcomes: list[Outcome | Newcomer], known: dict[int, Known]) -> None:
     """What an owner lacked, and where he is reached now. His name and NIK stay."""
     wanted = {"nik", "sex", "birth_date", "phone", "other_phones", "email"}
     changed: dict[int, dict[str, Change]] = defaultdict(dict)
@@ -172,7 +173,9 @@ def _change_people(outcomes: list[Outcome], known: dict[int, Known]) -> None:
     update_rows(people, fields)
 
 
-def _change_businesses(outcomes: list[Outcome], groups: dict[str, int]) -> None:
+def _change_businesses(
+    outcomes: list[Outcome | Newcomer], groups: dict[str, int]
+) -> None:
     wanted = {*BUSINESS_FIELDS, "commodity_group"}
     changed: dict[int, dict[str, Change]] = defaultdict(dict)
     for outcome in outcomes:
@@ -204,28 +207,23 @@ def _change_businesses(outcomes: list[Outcome], groups: dict[str, int]) -> None:
 NO_FIGURES: Row = {name: "" if name == "unit" else None for name in FIGURES}
 
 
-def _write_figures(
-    outcomes: Iterable[Outcome], known: dict[int, Known], source: str
-) -> None:
+def _write_figures(outcomes: list[Outcome | Newcomer], source: str) -> None:
     """A year's figures, filled in or changed."""
-    new: list[tuple[int, int, Row]] = []
-    touched: dict[tuple[int, int], Row] = {}
-    for outcome in outcomes:
-        for year, changes in outcome.figures.items():
-            values = {name: change.new for name, change in changes.items()}
-            business = outcome.business
-            if business in known and year in known[business].figures:
-                touched[business, year] = values
-            else:
-                new.append((business, year, values))
     add_rows(
         YearlyFigures,
         (
             {"business_id": business, "year": year, **_figures(NO_FIGURES, values)}
-            for business, year, values in new
+            for business, year, values, there in _figures_of(outcomes)
+            if not there
         ),
         alike={"source": source},
     )
+    old = [outcome for outcome in outcomes if outcome.known]
+    touched = {
+        (business, year): values
+        for business, year, values, there in _figures_of(old)
+        if there
+    }
     businesses = {business for business, _ in touched}
     rows: Any = YearlyFigures.objects.filter(business__in=businesses)
     found = [row for row in rows if (row.business_id, row.year) in touched]
@@ -235,6 +233,17 @@ def _write_figures(
         for name, value in _figures(before, touched[row.business_id, row.year]).items():
             setattr(row, name, value)
     update_rows(found, [*FIGURES, "source"])
+
+
+def _figures_of(
+    outcomes: Iterable[Outcome | Newcomer],
+) -> Iterator[tuple[int, int, Row, bool]]:
+    """Business, year and new values; and whether the register has figures of that year."""
+    for outcome in outcomes:
+        years = outcome.known.figures if outcome.known else {}
+        for year, changes in outcome.figures.items():
+            values = {name: change.new for name, change in changes.items()}
+            yield outcome.business, year, values, year in years
 
 
 def _figures(before: Row, new: Row) -> Row:
@@ -248,12 +257,12 @@ def _figures(before: Row, new: Row) -> Row:
     return {**after, "workers_male": None, "workers_female": None}
 
 
-def _write_claims(outcomes: list[Outcome], source: str) -> None:
+def _write_claims(outcomes: list[Outcome | Newcomer], source: str) -> None:
     """A number replaces the bare word that there is one."""
     numbered = defaultdict(set)
     for outcome in outcomes:
-        for _, claim in outcome.claims:
-            if claim["number"] and outcome.known:
+        for _, claim in outcome.claims if outcome.known else ():
+            if claim["number"]:
                 numbered[claim["scheme"]].add(outcome.business)
     for scheme, businesses in numbered.items():
         Claim.objects.filter(business__in=businesses, scheme=scheme, number="").delete()
@@ -263,8 +272,8 @@ def _write_claims(outcomes: list[Outcome], source: str) -> None:
             (
                 _claim(outcome.business, claim)
                 for outcome in outcomes
-                for _, claim in outcome.claims
                 if known == (outcome.known is not None)
+                for _, claim in outcome.claims
             ),
             alike={"source": source},
             unless_there=known,
@@ -282,15 +291,15 @@ def _claim(business: int, claim: dict[str, Any]) -> Row:
     }
 
 
-def _write_channels(outcomes: list[Outcome], agency: Agency) -> None:
+def _write_channels(outcomes: list[Outcome | Newcomer], agency: Agency) -> None:
     for known in (False, True):
         add_rows(
             CoachingRelation,
             (
                 {"business_id": outcome.business, "channel": channel}
                 for outcome in outcomes
-                for channel in outcome.channels
                 if known == (outcome.known is not None)
+                for channel in outcome.channels
             ),
             alike={"agency_id": agency.pk},
             unless_there=known,

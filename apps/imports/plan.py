@@ -1,94 +1,20 @@
 """What is to become of each row: new, changes (old → new), unchanged, to be decided, refused.
 
-Pure: from the rows, how they group, and what the known businesses hold now. Blank means keep;
-who somebody is (name, NIK, NIB, the business's name) is filled in, never changed; figures
-belong to their year.
+Pure: from the rows, how they group, and what the known businesses hold now.
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.businesses.findings import found
-from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
+from apps.imports.cleaning.record import Record
 from apps.imports.matching.grouping import Group, Grouping
 from apps.imports.matching.register import Register
+from apps.imports.outcomes import Known, Newcomer, Outcome, outcome_of
 from ikmportal.encryption import blind_index
 
 DECISIONS = ["create", "update", "same", "decide", "refused"]
-IDENTITY = {
-    "owner_name",
-    "nik",
-    "sex",
-    "birth_date",
-    "business_name",
-    "nib",
-    "legal_form",
-    "established_year",
-}
-FILLED_ONLY = IDENTITY | {"note", "other_phones"}
-Values = dict[str, Any]
-
-
-@dataclass
-class Known:
-    """What a business of the register holds: values by field, and what hangs on it."""
-
-    values: Values
-    person: int
-    own: bool = True  # registered in the tree of the agency that imports
-    figures: dict[int, Values] = field(default_factory=dict)
-    claims: set[tuple[str, str]] = field(default_factory=set)
-    channels: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Change:
-    """A field's old and new value, and the row that brought the new one."""
-
-    old: Any
-    new: Any
-    row: int
-
-
-@dataclass(slots=True)
-class Outcome:
-    """All that is to be written for one business, and for its owner."""
-
-    group: Group
-    stated: Values | Record  # of a newcomer all is as its only row says
-    changes: dict[str, Change] = field(default_factory=dict)
-    figures: dict[int, dict[str, Change]] = field(default_factory=dict)
-    claims: list[tuple[int, Values]] = field(default_factory=list)
-    channels: dict[str, int] = field(default_factory=dict)
-    said: set[str] | None = None
-    known: Known | None = None
-    person: int | None = None
-
-    def __post_init__(self) -> None:
-        self.person = self.known.person if self.known else None
-
-    @property
-    def values(self) -> Values:
-        return self.stated if isinstance(self.stated, dict) else _as_new(self.stated)
-
-    @property
-    def business(self) -> int:
-        """The id of its business, which a new one has once it is written."""
-        assert self.group.business is not None  # noqa: S101  by then it is
-        return self.group.business
-
-    def rows_with_effect(self) -> set[int]:
-        figures = [
-            change.row for year in self.figures.values() for change in year.values()
-        ]
-        own = [change.row for change in self.changes.values()]
-        return {
-            *own,
-            *figures,
-            *(row for row, _claim in self.claims),
-            *self.channels.values(),
-        }
 
 
 @dataclass(slots=True)
@@ -96,15 +22,15 @@ class PlannedRow:
     record: Record
     decision: str
     reason: str = ""
-    duplicates: list[dict[str, Any]] = field(default_factory=list)
-    changes: dict[str, list[Any]] = field(default_factory=dict)
+    duplicates: Sequence[dict[str, Any]] = ()
+    changes: Mapping[str, list[Any]] = field(default_factory=dict)
     group: Group | None = None
 
 
 @dataclass
 class Plan:
     rows: list[PlannedRow]
-    outcomes: list[Outcome]
+    outcomes: list[Outcome | Newcomer]
     counts: dict[str, int]
 
 
@@ -117,7 +43,9 @@ def make_plan(
 ) -> Plan:
     """`known` holds every business that a group belongs to, by its id."""
     outcomes = [
-        _outcome(group, records, known.get(group.business) if group.business else None)
+        outcome_of(
+            group, records, known.get(group.business) if group.business else None
+        )
         for group in grouping.groups
     ]
     _drop_taken(outcomes, register)
@@ -129,28 +57,37 @@ def make_plan(
     return Plan(rows, outcomes, totals | {"skipped": skipped + left_out})
 
 
-def _drop_taken(outcomes: list[Outcome], register: Register) -> None:
+def _drop_taken(outcomes: list[Outcome | Newcomer], register: Register) -> None:
     """Leave out a NIK or NIB that somebody else in the register or the list has already.
 
     The database would refuse the whole list for it; so it is only this value that stays blank.
     """
     nibs, niks = dict(register.nibs), dict(register.people)
-    for outcome in outcomes:
+    for place, outcome in enumerate(outcomes):
         nib, nik = outcome.values.get("nib"), outcome.changes.get("nik")
         mine = outcome.group.business or id(outcome)
         if nib and nibs.setdefault(nib, mine) != mine:
-            outcome.stated = outcome.values | {"nib": ""}
-            outcome.changes.pop("nib", None)
+            outcomes[place] = _without_nib(outcome)
         if nik and outcome.person:
             owner = niks.setdefault(blind_index(nik.new, "nik"), outcome.person)
             if owner != outcome.person:
                 del outcome.changes["nik"]
 
 
+def _without_nib(outcome: Outcome | Newcomer) -> Outcome:
+    outcome = outcome.in_full() if isinstance(outcome, Newcomer) else outcome
+    outcome.values["nib"] = ""
+    outcome.changes.pop("nib", None)
+    return outcome
+
+
 def _row(
-    position: int, record: Record, grouping: Grouping, by_row: dict[int, Outcome]
+    position: int,
+    record: Record,
+    grouping: Grouping,
+    by_row: dict[int, Outcome | Newcomer],
 ) -> PlannedRow:
-    duplicates = grouping.duplicates.get(position, [])
+    duplicates = grouping.duplicates.get(position, ())
     if record.refused and position not in grouping.group_of:
         return PlannedRow(record, "refused", record.refused)
     if position in grouping.outside:
@@ -163,6 +100,7 @@ def _row(
     group = outcome.group
     if group.business is None and group.rows[0] == position:
         return PlannedRow(record, "create", "", duplicates, {}, group)
+    assert isinstance(outcome, Outcome)  # noqa: S101  the only row of a newcomer is its first
     changes = _changes_by(position, outcome)
     decision = "update" if position in outcome.rows_with_effect() else "same"
     return PlannedRow(record, decision, record.refused, duplicates, changes, group)
@@ -188,173 +126,3 @@ def _changes_by(position: int, outcome: Outcome) -> dict[str, list[Any]]:
         if row == position
     }
     return found
-
-
-def _outcome(group: Group, records: list[Record], known: Known | None) -> Outcome:
-    if known is None and len(group.rows) == 1 and not group.same_file:
-        return _newcomer(group, records[group.rows[0]])
-    values = known.values if known else {}
-    outcome = Outcome(group, dict(values), known=known)
-    foreign = known is not None and not known.own
-    for position in group.rows:
-        record = records[position]
-        if foreign:
-            record.note("business_name", found("business.registered_elsewhere"))
-        elif not group.same_file:
-            _merge_values(outcome, record, position, values)
-        if not group.same_file:
-            _merge_claims(outcome, record, position, known)
-            _merge_channel(outcome, record, position, known)
-        _merge_figures(outcome, record, position, known)
-    if not foreign:
-        _settle_status(outcome, records, known)
-    if not known:
-        stated = [records[p].get("nik_status") for p in group.rows]
-        kept = [status for status in stated if status not in (None, "missing", "valid")]
-        outcome.values["nik_status"] = (
-            "valid" if outcome.values.get("nik") else (*kept, "missing")[0]
-        )
-    return outcome
-
-
-def _newcomer(group: Group, record: Record) -> Outcome:
-    """What nothing else speaks of, as nearly all rows of a new list: it is as its row says."""
-    [position] = group.rows
-    outcome = Outcome(group, record)
-    _merge_claims(outcome, record, position, None)
-    _merge_channel(outcome, record, position, None)
-    year, figures = record.get("year"), record.figures
-    if year and figures:
-        outcome.figures[year] = {
-            name: Change(None, new, position) for name, new in figures.items()
-        }
-    return outcome
-
-
-def _as_new(record: Record) -> Values:
-    values = record.values
-    stated = values.get("nik_status")
-    status = "valid" if values.get("nik") else stated
-    if status is None or (status == "valid" and not values.get("nik")):
-        status = "missing"
-    return values if status == stated else values | {"nik_status": status}
-
-
-def _merge_values(
-    outcome: Outcome, record: Record, position: int, before: Values
-) -> None:
-    """What was blank is filled, what differs is changed, save for who it is."""
-    for name in [*PERSONAL, *BUSINESS]:
-        new, now = record.get(name), outcome.values.get(name)
-        if new is None or _already_said(outcome, name, record) or _equal(new, now):
-            continue
-        if outcome.known and name in record.inferred:
-            continue
-        if now not in (None, "") and (
-            name in FILLED_ONLY or _is_coarser(name, new, now)
-        ):
-            continue
-        outcome.values[name] = new
-        if _equal(new, before.get(name)):
-            outcome.changes.pop(name, None)
-        else:
-            outcome.changes[name] = Change(before.get(name), new, position)
-
-
-def _already_said(outcome: Outcome, name: str, record: Record) -> bool:
-    """Whether a row above has said this; only a row with its own time corrects another."""
-    outcome.said = outcome.said or set()
-    said = name in outcome.said
-    outcome.said.add(name)
-    return said and not record.get("as_of")
-
-
-def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
-    return bool(one == other) or (one in (None, "") and other in (None, ""))
-
-
-def _is_coarser(name: str, new: Any, now: Any) -> bool:
-    """A district says nothing against the village that lies in it."""
-    return name == "region" and str(now).startswith(str(new))
-
-
-def _merge_claims(
-    outcome: Outcome, record: Record, position: int, known: Known | None
-) -> None:
-    have = known.claims if known else set()
-    schemes = {scheme for scheme, _number in have} | {
-        c["scheme"] for _row, c in outcome.claims
-    }
-    listed = have | {(c["scheme"], c["number"]) for _row, c in outcome.claims}
-    for claim in record.get("claims") or []:
-        if (claim["scheme"], claim["number"]) in listed:
-            continue
-        if not claim["number"] and claim["scheme"] in schemes:
-            continue
-        bare = [c for c in outcome.claims if c[1]["scheme"] == claim["scheme"]]
-        outcome.claims = [c for c in outcome.claims if c not in bare or c[1]["number"]]
-        outcome.claims.append((position, {**claim, "as_of": record.get("as_of")}))
-
-
-def _merge_channel(
-    outcome: Outcome, record: Record, position: int, known: Known | None
-) -> None:
-    have = (known.channels if known else set()) | set(outcome.channels)
-    channel = record.get("channel")
-    if not channel and not have and not record.get("_uncoached"):
-        channel = "agency"
-    if channel and channel not in have:
-        if (
-            channel != "agency"
-            and outcome.channels.get("agency") is not None
-            and not known
-        ):
-            del outcome.channels["agency"]
-        outcome.channels[channel] = position
-
-
-def _merge_figures(
-    outcome: Outcome, record: Record, position: int, known: Known | None
-) -> None:
-    year, figures = record.get("year"), record.figures
-    if not year or not figures:
-        return
-    before = known.figures.get(year, {}) if known else {}
-    if before and (outcome.group.same_file or (known and not known.own)):
-        return
-    changes = outcome.figures.setdefault(year, {})
-    for name in FIGURES:
-        new = figures.get(name)
-        if new is None or _already_said(outcome, f"{name} {year}", record):
-            continue
-        if _equal(new, before.get(name)):
-            changes.pop(name, None)
-        else:
-            changes[name] = Change(before.get(name), new, position)
-    if not changes:
-        del outcome.figures[year]
-
-
-def _settle_status(
-    outcome: Outcome, records: list[Record], known: Known | None
-) -> None:
-    """A prospect that turns out to be more is active; a list may say that it has closed."""
-    if outcome.group.same_file:
-        return
-    stated = [(p, s) for p in outcome.group.rows if (s := records[p].get("status"))]
-    position, status = stated[-1] if stated else (outcome.group.rows[-1], None)
-    told_more = [
-        p for p in outcome.group.rows if records[p].get("status") != "prospect"
-    ]
-    if status == "prospect" and (known or told_more):
-        status = None if known else "active"
-    now = known.values.get("status") if known else None
-    if now == "prospect" and told_more and status is None:
-        position, status = told_more[0], "active"
-    if known is None:
-        outcome.values["status"] = status or "active"
-    elif status and status != now:
-        outcome.values["status"] = status
-        outcome.changes["status"] = Change(now, status, position)

@@ -67,14 +67,30 @@ def test_the_database_scores_as_the_code_does(lost):
 def test_what_becomes_known_of_the_owner_counts_too():
     owner = PersonFactory()
     business = BusinessFactory(owner=owner, agency=owner.agency)
-    before = stored(business).completeness
+    before = stored(business)
     owner.set_nik(NIK)
     owner.set_phone("0812-0000-0001")
     owner.save()
 
     after = stored(business)
 
-    assert after.completeness == before + 30 == score_of(after)
+    assert after.completeness == before.completeness + 30 == score_of(after)
+    assert not before.is_identified
+    assert not before.is_reachable
+    assert after.is_identified
+    assert after.is_reachable
+
+
+def test_a_business_is_reached_by_its_own_phone_or_by_its_owners():
+    owner = PersonFactory()
+    business = BusinessFactory(owner=owner, agency=owner.agency)
+    business.set_contact_phone("0812-0000-0002")
+    business.save()
+    assert stored(business).is_reachable
+
+    business.set_contact_phone("")
+    business.save()
+    assert not stored(business).is_reachable
 
 
 def test_a_score_is_no_change_of_the_record():

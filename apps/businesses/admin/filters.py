@@ -98,8 +98,8 @@ class LackingFilter(admin.SimpleListFilter):
         asked = {
             "nib": Q(nib=""),
             "kbli": Q(kbli_code=""),
-            "phone": Q(owner__phone_index=None, contact_phone_index=None),
-            "nik": ~Q(owner__nik_status="valid"),
+            "phone": Q(is_reachable=False),
+            "nik": Q(is_identified=False),
             "village": Q(region=None) | LessThan(Length("region_id"), DIGITS[VILLAGE]),
             "products": Q(products=""),
         }

@@ -14,8 +14,10 @@ from apps.businesses.matching.levels import (
     address_key,
     levels,
     plain_levels,
+    texts_alike,
 )
-from apps.businesses.matching.names import brand_keys, owner_key, words
+from apps.businesses.matching.names import brand_keys, owner_key, sound, sounds, words
+from apps.businesses.matching.owners import name_of, owners_alike
 from apps.businesses.matching.terms import Terms
 from apps.businesses.matching.weights import DOUBTFUL, SAME, weights
 
@@ -26,6 +28,7 @@ __all__ = [
     "Likeness",
     "compare",
     "describe",
+    "forget_words",
     "may_be_one",
 ]
 
@@ -153,3 +156,9 @@ def _is_another_business(found: Levels) -> bool:
     if name in {None, "within"} and product in {None, "part"}:
         return False
     return name is not None or product is not None
+
+
+def forget_words() -> None:
+    """What was remembered of the words of a long list, once it has been compared."""
+    for remembering in (name_of, owners_alike, texts_alike, sound, sounds):
+        remembering.cache_clear()

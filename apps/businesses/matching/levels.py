@@ -114,7 +114,7 @@ def _best_names(
 ORDER = ["same", "near", "within", "part", "other"]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
     """The level, and the words in common: «near» has slips, or words left out; «within» is one
     word of the other; «part» has a word of it and another.

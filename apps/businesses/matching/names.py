@@ -160,7 +160,7 @@ FORMS = frozenset(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def sound(word: str) -> str:
     """A word as it sounds: «santhi» and «shanti» are both «santi»."""
     for written, said in SOUNDS:
@@ -196,7 +196,7 @@ def shared_words(some: Iterable[str], others: Collection[str]) -> list[SharedWor
     return shared
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def sounds(key: str) -> tuple[str, ...]:
     """The words of a business's name or product as they sound, without «UD» and «Toko»."""
     found = key.split()

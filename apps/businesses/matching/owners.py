@@ -30,7 +30,7 @@ LIKE = 0.6  # of the letters of the given names
 VOWELS = frozenset("aeiou")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart: `orders` may be initials, `given` never is empty."""
 
@@ -39,7 +39,7 @@ class Name:
     given: tuple[str, ...]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def name_of(key: str) -> Name:
     """The parts of a key as `owner_key` makes it: «n w sari» is Ni W… Sari."""
     words = key.split()
@@ -70,7 +70,7 @@ def _is_inside(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def owners_alike(one: str, other: str) -> str:
     """«same», «near» (a slip), «short» (initials, parts left out), «hint» (no more than
     initials), «like» or «other»."""

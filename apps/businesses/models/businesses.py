@@ -32,7 +32,14 @@ from ikmportal.encryption import EncryptedTextField, blind_index
 
 
 @pghistory.track(
-    *kept_by_statement(), exclude=["completeness", "reached_by", "is_agreed"]
+    *kept_by_statement(),
+    exclude=[
+        "completeness",
+        "reached_by",
+        "is_agreed",
+        "is_reachable",
+        "is_identified",
+    ],
 )
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
@@ -216,6 +223,18 @@ class Business(models.Model):
         db_default=False,
         editable=False,
         help_text=_("Its owner agrees now to be published; triggers write it."),
+    )
+    is_reachable = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("It or its owner has a phone; a trigger writes it."),
+    )
+    is_identified = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Its owner's NIK is valid; a trigger writes it."),
     )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False

@@ -27,6 +27,8 @@ LISTED_BY = {
 }
 # Filters that few rows answer to: looked for along the whole list, they would be found late.
 SELDOM = {
+    "businesses_unreachable": Q(is_reachable=False),
+    "businesses_unidentified": Q(is_identified=False),
     "businesses_without_products": Q(products=""),
     "businesses_waiting_approval": Q(verified_at__isnull=False, approved_at=None),
     "businesses_approved": Q(approved_at__isnull=False),
@@ -62,7 +64,9 @@ OF_LISTS: list[models.Index] = [
         name="businesses_agreed_unlisted",
     ),
     *(
-        models.Index(fields=["name", "id"], condition=rare, name=name)
+        models.Index(
+            fields=["name", "id"], include=["reached_by"], condition=rare, name=name
+        )
         for name, rare in SELDOM.items()
     ),
 ]

@@ -190,11 +190,20 @@ TELL_AGREEMENT = [
     _after(f"tell_agreement_{name}", operation, referencing, _AGREED.format(ids=ids))
     for name, operation, referencing, ids in OF_RELATIONS
 ]
+# How much is known, and what of the owner the long list is filtered by.
 SCORE = pgtrigger.Trigger(
     name="score_completeness",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
-    func="NEW.completeness := businesses_completeness(NEW); RETURN NEW;",
+    func="""
+        NEW.completeness := businesses_completeness(NEW);
+        SELECT
+            NEW.contact_phone_index IS NOT NULL OR owner.phone_index IS NOT NULL,
+            owner.nik_status = 'valid'
+        INTO NEW.is_reachable, NEW.is_identified
+        FROM businesses_person AS owner WHERE owner.id = NEW.owner_id;
+        RETURN NEW;
+    """,
 )
 SCORE_OF_OWNED = _after(
     "score_completeness_of_owned",

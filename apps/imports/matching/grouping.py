@@ -22,6 +22,12 @@ class Group:
     business: int | None = None
     same_file: bool = False
 
+    @property
+    def written_as(self) -> int:
+        """The id of its business, which a new one has once it is written."""
+        assert self.business is not None  # noqa: S101  by then it is
+        return self.business
+
 
 @dataclass
 class Grouping:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apps.agencies.models import Agency
-from apps.businesses.matching.evidence import Description, describe
+from apps.businesses.matching.evidence import Description, describe, forget_words
 from apps.businesses.matching.index import Index
 from apps.businesses.models import Business, Person
 from apps.imports.models import ImportBatch, ImportRow
@@ -74,6 +74,7 @@ class Register:
         """Once rows have been compared with it: of what follows only its keys are asked."""
         self.index = Index()
         self.by_words.clear()
+        forget_words()
 
 
 def _has_numbers_of(row: Description, known: Description) -> bool:
