@@ -2,6 +2,7 @@ from datetime import date
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from apps.exhibitions.models import (
     Attendance,
@@ -91,6 +92,15 @@ class ParticipationFactory(OfExhibitionFactory):
         BusinessFactory, agency=factory.SelfAttribute("..exhibition.agency")
     )
     proposed_by = factory.SelfAttribute("exhibition.agency")
+
+
+def selected(**values):
+    """An exhibitor that was selected, and so may stand on the plan."""
+    found = ParticipationFactory(**values)
+    found.state, found.reason = Participation.State.SELECTED, "Terbaik di kelompoknya"
+    found.decided_by, found.decided_at = UserFactory(), timezone.now()
+    found.save()
+    return found
 
 
 class WishFactory(OfExhibitionFactory):

@@ -17,11 +17,10 @@ from apps.exhibitions.models.plan import (
     Booth,
     BoothAssignment,
     Hall,
-    PlanStep,
-    PlanVersion,
     Zone,
 )
 from apps.exhibitions.models.running import Attendance, DailySales, VisitorCount
+from apps.exhibitions.models.steps import PlanStep, PlanVersion
 
 __all__ = [
     "DECIDED",

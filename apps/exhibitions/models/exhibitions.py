@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
@@ -226,7 +226,7 @@ class Exhibition(models.Model):
         return [self.starts_on + timedelta(days=number) for number in range(count)]
 
 
-class OfOneExhibitionQuerySet(AgencyScopedQuerySet["models.Model"]):
+class OfOneExhibitionQuerySet(AgencyScopedQuerySet[Any]):
     agency_path = "exhibition__agency"
     region_path = None
 

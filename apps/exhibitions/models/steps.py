@@ -1,0 +1,96 @@
+"""How the draft plan became what it is, and the plans that were published."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.exhibitions.models.exhibitions import Exhibition, OfOneExhibitionQuerySet
+
+
+@pghistory.track()
+class PlanStep(models.Model):
+    """What one action did to the draft plan, so that it can be undone and done again.
+
+    `before` and `after` are the places it changed, each as it was and as it became.
+    """
+
+    exhibition = models.ForeignKey(
+        Exhibition, on_delete=models.CASCADE, related_name="plan_steps"
+    )
+    revision = models.PositiveIntegerField(_("revision"))
+    text = models.CharField(_("what was done"), max_length=250)
+    before = models.JSONField(default=list)
+    after = models.JSONField(default=list)
+    made_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("by"),
+    )
+    made_at = models.DateTimeField(_("when"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
+    turns = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        verbose_name=_("takes back, or does again"),
+    )
+
+    objects = OfOneExhibitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of the plan")
+        verbose_name_plural = _("steps of the plan")
+        ordering = ["exhibition", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibition", "revision"],
+                name="exhibitions_planstep_once",
+                violation_error_message=_(
+                    "Somebody else changed the plan at the same moment."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@pghistory.track()
+class PlanVersion(models.Model):
+    """The plan as it was published: who stands where, frozen."""
+
+    exhibition = models.ForeignKey(
+        Exhibition, on_delete=models.CASCADE, related_name="plan_versions"
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    rows = models.JSONField(default=list)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    published_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+
+    objects = OfOneExhibitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of the plan")
+        verbose_name_plural = _("versions of the plan")
+        ordering = ["exhibition", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibition", "number"],
+                name="exhibitions_planversion_once",
+                violation_error_message=_(
+                    "Somebody else kept a version at the same moment."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibition} v{self.number}"
