@@ -168,7 +168,11 @@ def _copied() -> float:
     """Seconds of a COPY of all that is in the tables into the same, emptied and put back."""
     from django.db import connection, transaction
 
+    from apps.imports.bulk import quiet_triggers
+
     with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        quiet_triggers()
         kept = {name: _out(cursor, f"businesses_{name}") for name in TABLES}
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("TRUNCATE businesses_business, businesses_person CASCADE")

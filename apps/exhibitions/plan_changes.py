@@ -12,9 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.exhibitions.models import (
     Booth,
@@ -29,6 +30,21 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 Row = dict[str, Any]
+# What triggers refuse, by the name that they give.
+BY_TRIGGER = {
+    "exhibitions_booth_lies_in_its_hall": gettext_lazy(
+        "This booth lies outside its hall."
+    ),
+    "exhibitions_booth_seats_those_it_has": gettext_lazy(
+        "Exhibitors have these seats: move them first."
+    ),
+    "exhibitions_boothassignment_seat_exists": gettext_lazy(
+        "This booth has no such seat, or is out of use."
+    ),
+    "exhibitions_boothassignment_days_of_exhibition": gettext_lazy(
+        "These days lie outside the exhibition."
+    ),
+}
 KEPT = ("booth_id", "seat", "participation_id", "is_locked")
 
 
@@ -140,7 +156,9 @@ def write_places(
             written = [row_of(_written(exhibition, row, found)) for row in new]
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError as error:
-        raise ValidationError(_why(error), code="refused") from error
+        raise ValidationError(
+            said_by(error, BoothAssignment), code="refused"
+        ) from error
     return written
 
 
@@ -157,21 +175,14 @@ def _written(
     return place
 
 
-def _why(error: IntegrityError) -> str:
+def said_by(error: IntegrityError, model: type[models.Model]) -> str:
     """The database's refusal in words, by the name of the constraint."""
     cause: Any = error.__cause__
     name = getattr(cause.diag, "constraint_name", "") or ""
-    for constraint in BoothAssignment._meta.constraints:
+    for constraint in model._meta.constraints:
         if constraint.name == name:
             return str(constraint.get_violation_error_message())
-    return {
-        "exhibitions_boothassignment_seat_exists": _(
-            "This booth has no such seat, or is out of use."
-        ),
-        "exhibitions_boothassignment_days_of_exhibition": _(
-            "These days lie outside the exhibition."
-        ),
-    }.get(name, _("The plan does not allow this."))
+    return str(BY_TRIGGER.get(name, _("The plan does not allow this.")))
 
 
 def _look_for_others(change: PlanChange, after: list[Row], seen: int | None) -> None:

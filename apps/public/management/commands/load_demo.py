@@ -12,6 +12,7 @@ from apps.businesses.demo_messages import load_messages
 from apps.catalogue.curation_demo import load_curations
 from apps.catalogue.demo import load_products
 from apps.documents.demo import load_documents
+from apps.exhibitions.demo import load_exhibitions
 
 
 class Command(BaseCommand):
@@ -36,9 +37,11 @@ class Command(BaseCommand):
         receipts = load_receipts()
         messages = load_messages()
         curations = load_curations()
+        exhibitions = load_exhibitions()
         call_command("index_catalogue", all=True, stdout=self.stdout)
         self.stdout.write(
             f"{agencies} agencies, {users} users, {businesses} new businesses, "
             f"{doubles} possible doubles, {products} new products, {letters} new letters, "
-            f"{receipts} receipts, {messages} messages, {curations} curations"
+            f"{receipts} receipts, {messages} messages, {curations} curations, "
+            f"{exhibitions} exhibitions"
         )
