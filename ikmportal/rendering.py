@@ -112,6 +112,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         )
     if request.user.has_perm("outbox.view_message"):
         _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
+    if request.user.has_perm("exhibitions.view_exhibition"):
+        _lead_with(request, groups, "store", _("Exhibitions"), "exhibitions:list")
     groups[1:1] = _curation(request)
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")

@@ -33,6 +33,7 @@ urlpatterns = [
         path("kerja/", include("apps.accounts.urls_of_rights")),
         path("kerja/impor/", include("apps.imports.urls")),
         path("kerja/kurasi/", include("apps.catalogue.curation.urls")),
+        path("kerja/pameran/", include("apps.exhibitions.urls")),
         path("", include("apps.public.urls")),
         prefix_default_language=False,
     ),

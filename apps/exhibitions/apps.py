@@ -21,8 +21,10 @@ class ExhibitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
+        from apps.exhibitions import eligibility  # noqa: PLC0415
 
         abilities.declare(MAY)
+        eligibility.register()
         merge_rules.declare(
             merge_rules.Rule("exhibitions.Participation.business", ("exhibition",))
         )

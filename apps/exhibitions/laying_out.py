@@ -18,7 +18,7 @@ MOST = 200  # booths in one row
 class BoothRow:
     """Metres from the left and from above; `step` is how much the numbers grow (2: 1, 3, 5)."""
 
-    prefix: str
+    letters: str
     count: int
     x: Decimal
     y: Decimal
@@ -38,7 +38,7 @@ class BoothRow:
         last = self.first + self.step * (self.count - 1)
         digits = max(2, len(str(last)))
         numbers = range(self.first, last + 1, self.step)
-        return [f"{self.prefix}{number:0{digits}}" for number in numbers]
+        return [f"{self.letters}{number:0{digits}}" for number in numbers]
 
     def corners(self) -> set[int]:
         """Places in the row that stand open to two sides: its ends, and beside an aisle."""

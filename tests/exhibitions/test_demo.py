@@ -26,10 +26,10 @@ def recap(slug):
 
 
 def test_the_recaps_are_the_sentences_of_the_newspapers(demo):
-    gelar = recap("gelar-produk-ikm-kreatif-2019")
-    jakcraft = recap("jakcraft-2019")
-
     with translation.override("id"):
+        gelar = recap("gelar-produk-ikm-kreatif-2019")
+        jakcraft = recap("jakcraft-2019")
+
         assert gelar.sentence == (
             "64 IKM: 38 makanan dan minuman, 13 fesyen, 13 kerajinan; dari binaan lima "
             "wilayah, Dekranasda dan PKT; transaksi Rp187.350.000 per pukul 13.00 WIB, "

@@ -1,5 +1,6 @@
 """The plan: halls in metres, booths as rectangles, and who stands where on which days."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
@@ -311,3 +312,8 @@ class BoothAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booth} ({self.seat}): {self.participation}"
+
+    @property
+    def last_day(self) -> date:
+        day: date = self.days.upper - timedelta(days=1)
+        return day
