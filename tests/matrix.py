@@ -307,6 +307,37 @@ PAGES |= {
         for name in ("sheet", "keep_one", "step_aside")
     },
 }
+EXHIBITION, PARTICIPATION = "exhibitions.Exhibition", "exhibitions.Participation"
+SEE, RUN = "exhibitions.view_exhibition", "exhibitions.change_exhibition"
+PAGES |= {
+    "exhibitions:list": Needs(SEE),
+    "exhibitions:add": Needs("exhibitions.add_exhibition"),
+    **{
+        f"exhibitions:{name}": Needs(SEE, row=EXHIBITION)
+        for name in ("exhibition", "board", "plan", "canvas", "sales")
+    },
+    **{
+        f"exhibitions:{name}": Needs(RUN, row=EXHIBITION)
+        for name in ("edit", "add_hall", "add_zone", "add_row")
+    },
+    **{
+        f"exhibitions:{name}": Needs(right, row=EXHIBITION, method="post")
+        for name, right in [
+            *(("go_on", RUN), ("copy", RUN), ("change_plan", RUN)),
+            ("propose", "exhibitions.add_participation"),
+            ("publish_plan", "exhibitions.publish_plan"),
+        ]
+    },
+    "exhibitions:booth": Needs(RUN, row="exhibitions.Booth"),
+    "exhibitions:participation": Needs(SEE, row=PARTICIPATION),
+    "exhibitions:needs": Needs("exhibitions.change_participation", row=PARTICIPATION),
+    "exhibitions:step": Needs(
+        "exhibitions.change_participation", row=PARTICIPATION, method="post"
+    ),
+    "exhibitions:decide": Needs(
+        "exhibitions.decide_participation", row=PARTICIPATION, method="post"
+    ),
+}
 ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
 ADMIN_OF_ALL = {
     "index": SignedIn(),

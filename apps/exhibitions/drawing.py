@@ -23,8 +23,8 @@ from apps.exhibitions.models import (
 from apps.sectors.models import RecapGroup
 
 CM = 100  # SVG units in a metre
-LETTER = 15  # width of a letter of a name, in those
-LINE = 32
+LETTER = 17  # width of a letter of a name, in those
+LINE = 36
 COLOURS = 6
 NEEDS: list[tuple[str, str | Promise]] = [
     ("power", gettext_lazy("needs power")),
@@ -200,7 +200,7 @@ def _booth(
 
 def _lines(names: list[str], width: int, height: int) -> list[tuple[int, str]]:
     """The names broken into what fits the booth, each line with where it stands."""
-    room, most = max(width // LETTER, 4), max((height - 60) // LINE, 1)
+    room, most = max(width // LETTER, 4), max((height - 55) // LINE, 1)
     lines: list[str] = []
     for name in names:
         line = ""
@@ -214,7 +214,7 @@ def _lines(names: list[str], width: int, height: int) -> list[tuple[int, str]]:
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     cut = [Truncator(line).chars(room + 2) for line in lines]
-    return [(76 + LINE * number, line) for number, line in enumerate(cut)]
+    return [(80 + LINE * number, line) for number, line in enumerate(cut)]
 
 
 def _zones(booths: Iterable[Booth], hall: Hall) -> list[DrawnZone]:

@@ -9,6 +9,7 @@ from apps.catalogue.product_forms import RupiahField
 from apps.exhibitions.models import DailySales, Participation
 
 MOST = 10**12
+NUMBERS = ("cash", "qris", "orders", "contacts")
 
 
 class SalesForm(forms.ModelForm):
@@ -36,21 +37,21 @@ class SalesForm(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.who, self.booth = who, booth
+        for name in NUMBERS:
+            self.fields[name].widget.attrs["class"] = "input"
         if self.instance.pk is None:
             self.initial = {}
 
     @property
     def says_something(self) -> bool:
         """Whether any number was written, be it zero."""
-        numbers = ("cash", "qris", "orders", "contacts")
-        return any(self.cleaned_data.get(name) is not None for name in numbers)
+        return any(self.cleaned_data.get(name) is not None for name in NUMBERS)
 
     def clean(self) -> dict[str, Any]:
         """One number is enough: the others are then none."""
         cleaned: dict[str, Any] = super().clean() or {}
-        numbers = ("cash", "qris", "orders", "contacts")
-        if any(cleaned.get(name) is not None for name in numbers):
-            for name in numbers:
+        if any(cleaned.get(name) is not None for name in NUMBERS):
+            for name in NUMBERS:
                 if name not in self.errors:
                     cleaned[name] = cleaned.get(name) or 0
         return cleaned

@@ -34,6 +34,7 @@ from apps.sectors.models import CommodityGroup, RecapGroup
 from ikmportal.tablefiles import write_xlsx
 from tests.accounts.totp import give_app
 from tests.browser.curation import curations_of
+from tests.browser.exhibitions import exhibitions_of
 from tests.catalogue.pictures_of import photo
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
@@ -91,6 +92,7 @@ class Stage:
     chats: Occasion
     batches: dict[str, int]
     curations: dict[str, int]
+    exhibitions: dict[str, int]
 
     @property
     def places(self):
@@ -107,6 +109,7 @@ class Stage:
             "token": token_of(self.mails.messages.earliest("pk")),
             **self.batches,
             **self.curations,
+            **self.exhibitions,
             "begun": RegistrationDraft.objects.get(title="").key,
             "typed": RegistrationDraft.objects.exclude(title="").get().key,
             "double": DuplicateCandidate.objects.get().pk,
@@ -161,7 +164,7 @@ def set_the_stage():
     some_products(business)
     officer = UserFactory(
         agency=agency,
-        roles=["data-administrator", "curator"],
+        roles=["data-administrator", "curator", "organiser"],
         name="Ratna Wulandari",
     )
     LetterheadFactory(agency=agency)
@@ -193,6 +196,7 @@ def set_the_stage():
         chats=a_chat_in_hand(agency, officer),
         batches={**batches_of(officer), **products_of(officer, business)},
         curations=curations_of(officer),
+        exhibitions=exhibitions_of(officer),
     )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -170,7 +170,13 @@ def _participation_page(
 ) -> HttpResponse:
     answers = answers_of(each)
     keeps = rights.keeps(request.user, each.exhibition)
-    may_decide = request.user.has_perm(rights.DECIDE) and each.state in DECIDABLE
+    may_decide = (
+        each.state in DECIDABLE
+        and request.user.has_perm(rights.DECIDE)
+        and Exhibition.objects.kept_by(request.user)
+        .filter(pk=each.exhibition_id)
+        .exists()
+    )
     context = {
         **frame(each.exhibition, request.user, "board"),
         "participation": each,
@@ -218,26 +224,22 @@ def needs(request: Request, pk: int) -> HttpResponse:
 @refusing.shows_refusal
 @require_POST
 def decide_one(request: Request, pk: int) -> HttpResponse:
-    need_of = rights.participation_for(request, pk)
-    rights.need(request.user, rights.DECIDE)
-    get_object_or_404(
-        Exhibition.objects.visible_to(request.user), pk=need_of.exhibition_id
-    )
+    each = rights.participation_for(request, pk, rights.DECIDE)
     form = DecisionForm(request.POST)
     if not form.is_valid() or refusing.holds_back(request, form):
-        return _participation_page(request, need_of, form)
+        return _participation_page(request, each, form)
     asked = form.cleaned_data
-    hard = broken(answers_of(need_of), hard=True)
+    hard = broken(answers_of(each), hard=True)
     if asked["state"] == State.SELECTED and hard and not asked["exception"]:
         form.add_error(
             "exception",
             _("A hard rule does not hold (%(rules)s): say why it is set aside.")
             % {"rules": "; ".join(hard)},
         )
-        return _participation_page(request, need_of, form)
+        return _participation_page(request, each, form)
     try:
         decide(
-            need_of,
+            each,
             asked["state"],
             reason=asked["reason"],
             exception=asked["exception"],

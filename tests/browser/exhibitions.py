@@ -1,0 +1,61 @@
+"""Exhibitions for the stage: one with a plan, exhibitors and sales, and one without a hall."""
+
+from decimal import Decimal
+
+from apps.exhibitions.laying_out import BoothRow, lay_row
+from apps.exhibitions.placing import lock, place
+from apps.exhibitions.publishing import publish_plan
+from tests.factories.exhibitions import (
+    FIRST,
+    DailySalesFactory,
+    EligibilityRuleFactory,
+    ExhibitionFactory,
+    HallFactory,
+    ParticipationFactory,
+    ZoneFactory,
+    selected,
+)
+from tests.factories.sectors import RecapGroupFactory
+
+
+def exhibitions_of(officer):
+    """Their keys, by the names that `pages.py` has for them."""
+    agency = officer.agency
+    food = RecapGroupFactory(code="makanan", name="Makanan", name_en="Food")
+    exhibition = ExhibitionFactory(agency=agency, title="Gelar Produk", slug="gelar")
+    hall = HallFactory(exhibition=exhibition, name="Aula", width=24, depth=10)
+    zone = ZoneFactory(hall=hall, name="Zona A")
+    zone.groups.add(food)
+    row = BoothRow("A-", 8, Decimal(1), Decimal(2), zone=zone, power_va=450)
+    booths = lay_row(hall, row)
+    lay_row(hall, BoothRow("B-", 6, Decimal(1), Decimal(6), capacity=2))
+    exhibitors = [
+        selected(
+            exhibition=exhibition,
+            recap_group=food,
+            products="keripik",
+            needs_power_va=900,
+            business__brand=f"Keripik Bu Tini {number}",
+        )
+        for number in range(4)
+    ]
+    for each, booth in zip(exhibitors, booths, strict=False):
+        place(each, booth, by=officer)
+    publish_plan(exhibition, by=officer)
+    place(exhibitors[3], booths[6], by=officer)
+    lock(exhibitors[0], by=officer)
+    selected(exhibition=exhibition, business__brand="Dodol Betawi Bang Udin")
+    DailySalesFactory(participation=exhibitors[0], day=FIRST)
+    DailySalesFactory(participation=exhibitors[1], day=FIRST, cash=90_000_000)
+    EligibilityRuleFactory(exhibition=exhibition)
+    EligibilityRuleFactory(
+        exhibition=exhibition, fact="trained", words="Sudah ikut pelatihan"
+    )
+    applied = ParticipationFactory(exhibition=exhibition, recap_group=food)
+    empty = ExhibitionFactory(agency=agency, title="JakCraft", slug="jakcraft")
+    return {
+        "exhibition": exhibition.pk,
+        "exhibitor": applied.pk,
+        "booth": booths[0].pk,
+        "empty_exhibition": empty.pk,
+    }
