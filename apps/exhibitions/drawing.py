@@ -84,19 +84,19 @@ class DrawnHall:
     zones: list[DrawnZone] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawing:
     """All that the page of a plan shows."""
 
     halls: list[DrawnHall]
-    unplaced: list[Participation]
     placed: int
     legend: list[tuple[int, str]]
     faults: list[Fault]
+    unplaced: list[Participation] = field(default_factory=list)
 
 
 def draw(exhibition: Exhibition, by: str = "kelompok") -> Drawing:
-    """In a number of queries that does not grow with the booths."""
+    """The draft, in a number of queries that does not grow with the booths."""
     standing = list(
         exhibition.participations.standing()
         .select_related("business__owner", "recap_group")
@@ -111,6 +111,20 @@ def draw(exhibition: Exhibition, by: str = "kelompok") -> Drawing:
         ).order_by("seat", "days")
     )
     faults = faults_of(exhibition, booths, places)
+    drawing = draw_booths(exhibition, booths, places, by, faults)
+    stands = {place.participation_id for place in places}
+    drawing.unplaced = [each for each in standing if each.pk not in stands]
+    return drawing
+
+
+def draw_booths(
+    exhibition: Exhibition,
+    booths: list[Booth],
+    places: list[BoothAssignment],
+    by: str = "kelompok",
+    faults: Iterable[Fault] = (),
+) -> Drawing:
+    """The halls with these booths and who has them."""
     kinds = _kinds(by)
     there = defaultdict(list)
     for place in places:
@@ -126,13 +140,11 @@ def draw(exhibition: Exhibition, by: str = "kelompok") -> Drawing:
         )
     for drawn in halls.values():
         drawn.zones = _zones(booths, drawn.hall)
-    stands = {place.participation_id for place in places}
     return Drawing(
         list(halls.values()),
-        [each for each in standing if each.pk not in stands],
-        len(stands),
+        len({place.participation_id for place in places}),
         [(number, str(label)) for number, (_key, label) in enumerate(kinds)],
-        faults,
+        list(faults),
     )
 
 
@@ -181,7 +193,7 @@ def _booth(
     if places:
         kind = _kind_of(places[0].participation, by)
         colour = min(keys.index(kind) if kind in keys else COLOURS, COLOURS - 1)
-    names = list(dict.fromkeys(str(place.participation) for place in places))
+    names = list(dict.fromkeys(_called(place.participation) for place in places))
     width, height = _cm(booth.width), _cm(booth.depth)
     said = ", ".join(names) or _("free")
     return DrawnBooth(
@@ -196,6 +208,11 @@ def _booth(
         f"{booth.code}: {said}",
         booth.pk in faulty,
     )
+
+
+def _called(each: Participation) -> str:
+    """As it may be shown here: visitors see the names of those who agreed."""
+    return getattr(each, "shown_as", "") or str(each)
 
 
 def _lines(names: list[str], width: int, height: int) -> list[tuple[int, str]]:

@@ -8,7 +8,6 @@ the plan's is told who changed what meanwhile, and nothing happens.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +23,7 @@ from apps.exhibitions.models import (
     Participation,
     PlanStep,
 )
-from apps.exhibitions.seats import free_seat, who_is_there
+from apps.exhibitions.seats import days_of, free_seat, who_is_there
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -168,9 +167,7 @@ def _written(
     place = found.get(row["id"]) or BoothAssignment(pk=row["id"], exhibition=exhibition)
     for name in KEPT:
         setattr(place, name, row[name])
-    place.days = DateRange(
-        date.fromisoformat(row["first"]), date.fromisoformat(row["after"])
-    )
+    place.days = days_of(row)
     place.save(force_insert=row["id"] not in found)
     return place
 

@@ -1,7 +1,8 @@
 """Which seats of a booth are free, and who has the others."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -46,3 +47,8 @@ def who_is_there(booth: Booth, days: DateRange) -> list[Participation]:
     places = booth.assignments.filter(days__overlap=days)
     found = places.select_related("participation__business").order_by("seat")
     return [place.participation for place in found]
+
+
+def days_of(row: dict[str, Any]) -> DateRange:
+    """The days of a place as a step or a version keeps them."""
+    return DateRange(date.fromisoformat(row["first"]), date.fromisoformat(row["after"]))

@@ -145,6 +145,7 @@ def _new_business(outcome: Outcome | Newcomer, groups: dict[str, int]) -> Row:
         value = values.get(name)
         row[attribute] = BLANK[attribute] if value is None else value
     row["commodity_group_id"] = groups.get(values.get("commodity_group") or "")
+    row["permits"] = sorted({claim["scheme"] for _, claim in outcome.claims})
     return row
 
 

@@ -35,6 +35,7 @@ class Pages(PortalSitemap):
             "home",
             "catalogue",
             "directory",
+            "exhibitions",
             "verify",
             "about",
             "privacy",

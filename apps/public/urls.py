@@ -2,6 +2,7 @@ from django.urls import path
 
 from apps.public import (
     catalogue_views,
+    exhibition_views,
     inquiry_views,
     mail_views,
     verification,
@@ -27,6 +28,13 @@ urlpatterns = [
     path("katalog/cetak/", inquiry_views.lookbook, name="lookbook"),
     path("katalog/<slug:slug>/", catalogue_views.product, name="product"),
     path("katalog/<slug:slug>/tanya/", inquiry_views.inquire, name="inquire"),
+    path("pameran/", exhibition_views.exhibitions, name="exhibitions"),
+    path("pameran/<slug:slug>/", exhibition_views.exhibition, name="exhibition"),
+    path(
+        "pameran/<slug:slug>/kalender.ics",
+        exhibition_views.calendar,
+        name="exhibition_calendar",
+    ),
     path("verifikasi/", verification.ask, name="verify"),
     path("verifikasi/<str:code>/", verification.check, name="check"),
     path("tentang/", views.about, name="about"),

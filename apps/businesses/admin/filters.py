@@ -129,10 +129,7 @@ class PermitFilter(admin.SimpleListFilter):
         value = self.value() or ""
         if value.removeprefix("-") not in self.SCHEMES:
             return queryset
-        claims = Claim.objects.filter(
-            business=OuterRef("pk"), scheme=value.removeprefix("-"), void_since=None
-        )
-        has = Having(claims)
+        has = Q(permits__contains=[value.removeprefix("-")])
         return queryset.filter(~has if value.startswith("-") else has)
 
 

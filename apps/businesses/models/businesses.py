@@ -39,6 +39,7 @@ from ikmportal.encryption import EncryptedTextField, blind_index
         "is_agreed",
         "is_reachable",
         "is_identified",
+        "permits",
     ],
 )
 class Business(models.Model):
@@ -236,6 +237,14 @@ class Business(models.Model):
         editable=False,
         help_text=_("Its owner's NIK is valid; a trigger writes it."),
     )
+    permits = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text=_("Schemes that its list or owner speaks of; triggers write it."),
+    )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False
     )
@@ -359,7 +368,9 @@ class Business(models.Model):
                 name="businesses_listed_by_group",
             ),
             *OF_LISTS,
-            GinIndex(fields=["reached_by"], name="businesses_reached_by"),
+            GinIndex(
+                fields=["reached_by", "permits"], name="businesses_reached_permits"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from apps.businesses.models.triggers import (
     OF_BUSINESS,
     TELL_AGENCIES,
     TELL_AGREEMENT,
+    TELL_PERMITS,
     kept_by_statement,
     rewrite_words,
 )
@@ -220,7 +221,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        triggers = rewrite_words(OF_BUSINESS)
+        triggers = [*rewrite_words(OF_BUSINESS), *TELL_PERMITS]
         ordering = ["business", "scheme"]
         indexes = [
             models.Index(

@@ -49,7 +49,9 @@ OF_LISTS: list[models.Index] = [
     models.Index(fields=["updated_at", "id"], name="businesses_by_change"),
     # The list as one agency reads it, without a look at the rows it does not see.
     models.Index(
-        fields=["name", "id"], include=["reached_by"], name="businesses_by_name"
+        fields=["name", "id"],
+        include=["reached_by", "permits"],
+        name="businesses_in_order",
     ),
     models.Index(
         fields=["name", "id"],

@@ -190,6 +190,17 @@ TELL_AGREEMENT = [
     _after(f"tell_agreement_{name}", operation, referencing, _AGREED.format(ids=ids))
     for name, operation, referencing, ids in OF_RELATIONS
 ]
+_PERMITS = (
+    "UPDATE businesses_business AS business SET permits = now.permits "
+    "FROM (SELECT asked.business_id, ARRAY(SELECT DISTINCT claim.scheme "
+    "FROM businesses_claim AS claim WHERE claim.business_id = asked.business_id "
+    "AND claim.void_since IS NULL ORDER BY 1) AS permits FROM ({ids}) AS asked) AS now "
+    "WHERE business.id = now.business_id AND business.permits <> now.permits;"
+)
+TELL_PERMITS = [
+    _after(f"tell_permits_{name}", operation, referencing, _PERMITS.format(ids=ids))
+    for name, operation, referencing, ids in OF_RELATIONS
+]
 # How much is known, and what of the owner the long list is filtered by.
 SCORE = pgtrigger.Trigger(
     name="score_completeness",
