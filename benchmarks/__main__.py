@@ -9,10 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import django
 
+from benchmarks.booths import booths_at
 from benchmarks.catalogue import catalogue_at
 from benchmarks.imports import imports_at
 from benchmarks.lists import lists_at
@@ -33,7 +34,7 @@ def main() -> int:
     )
     parser.add_argument(
         "--only",
-        choices=["imports", "doubles", "lists", "catalogue"],
+        choices=["imports", "doubles", "lists", "catalogue", "booths"],
         help="one part of it",
     )
     parser.add_argument(
@@ -43,15 +44,17 @@ def main() -> int:
         "--many", type=int, default=1_000_000, help="products of the large catalogue"
     )
     options = parser.parse_args()
-    set_up()
+    if options.only != "booths":
+        set_up()
     parts = {
         "imports": lambda: emptied(imports_at, options.rows),
         "doubles": doubles_measured,
         "lists": lambda: emptied(lists_at, options.small, options.large),
         "catalogue": lambda: emptied(catalogue_at, options.few, options.many),
+        "booths": lambda: [row(**each) for each in booths_at()],
     }
-    with scratch_database():
-        asked = [options.only] if options.only else list(parts)
+    asked = [options.only] if options.only else list(parts)
+    with nullcontext() if asked == ["booths"] else scratch_database():
         found = [row for part in asked for row in parts[part]()]
     report(found)
     return 0
@@ -129,6 +132,7 @@ def report(found: list[dict]) -> None:
             f"{each['work']:44} {each['value']:10.4f} {floor:>10} {ratio:>8}  {each['note']}"
         )
     target = embedded.data_dir() / "bench.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(found, indent=1))
     print(f"{target}")
 

@@ -1,0 +1,41 @@
+"""The search for the best plan, in three steps that each know what the last one learnt."""
+
+from dataclasses import dataclass
+
+from apps.exhibitions.first_plan import first_plan
+from apps.exhibitions.placement_model import PlacementModel, Sites
+from apps.exhibitions.placement_problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan {exhibitor: booth}, and what no plan costs less than."""
+
+    plan: dict[int, int]
+    bound: int
+    seconds: float
+
+
+def search(problem: Problem, seconds: float, seed: int) -> Found:
+    """First with all booths alike as one site: a bound, and what standing need cost each.
+
+    Then booth by booth where it costs no more than that; and among all booths only if the plan
+    is still dearer than the bound.
+    """
+    plan = first_plan(problem)
+    rough = PlacementModel(problem, Sites(problem, alike=True))
+    solved = rough.solve(plan, 0, seconds / 4, seed)
+    bound, took, left = solved.bound, solved.seconds, seconds - solved.spent
+    single = Sites(problem, alike=False)
+    steps = [(rough.dearest_in(solved), left / 2)] if solved.found else []
+    for dearest, limit in [*steps, (None, left)]:
+        if problem.cost_of(plan) <= bound:
+            break
+        model = PlacementModel(problem, single, dearest)
+        solved = model.solve(plan, bound, limit if dearest else left, seed)
+        took, left = took + solved.seconds, max(0.1, left - solved.spent)
+        if solved.found:
+            plan = min(plan, model.plan(solved), key=problem.cost_of)
+        if dearest is None:
+            bound = max(bound, solved.bound)
+    return Found(plan, bound, took)
