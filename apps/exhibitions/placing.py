@@ -204,3 +204,8 @@ def _own_steps(exhibition: Exhibition, by: "User") -> QuerySet[PlanStep]:
 def days_between(first: date, last: date) -> DateRange:
     """Both days included."""
     return DateRange(first, last + timedelta(days=1))
+
+
+def may_move(place: BoothAssignment, exhibition: Exhibition) -> bool:
+    """Whether a place is for all days: who rotates is left to the organiser."""
+    return bool(place.days == all_days(exhibition))

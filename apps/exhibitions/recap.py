@@ -179,6 +179,20 @@ def first_timers_of(exhibition: Exhibition) -> QuerySet[Participation]:
     return standing.exclude(business__in=earlier.values("business"))
 
 
+def is_first_timer(each: Participation) -> bool:
+    """Whether it has stood in no earlier exhibition of this organiser."""
+    exhibition = each.exhibition
+    return bool(each.business_id) and not (
+        Participation.objects.standing()
+        .filter(
+            business=each.business_id,
+            exhibition__agency=exhibition.agency_id,
+            exhibition__starts_on__lt=exhibition.starts_on,
+        )
+        .exists()
+    )
+
+
 def sales_of(exhibition: Exhibition, exhibitors: int) -> Sales:
     rows = DailySales.objects.filter(
         participation__exhibition=exhibition,

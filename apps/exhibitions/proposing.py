@@ -1,0 +1,343 @@
+"""A proposal for an exhibition: who takes part and who stands where, with the reason of each.
+
+What is proposed is only said; `accept` makes it so, wholly or in part, in the name of who
+accepts. Whoever a human has taken stays, and what is locked is not moved.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.exhibitions import placement, selection
+from apps.exhibitions.eligibility import answers_of, broken, rests
+from apps.exhibitions.explaining import Words
+from apps.exhibitions.models import (
+    STANDING,
+    BoothAssignment,
+    Exhibition,
+    Participation,
+    Wish,
+)
+from apps.exhibitions.placing import may_move
+from apps.exhibitions.plan_changes import changing
+from apps.exhibitions.recap import is_first_timer
+from apps.exhibitions.seats import all_days
+from apps.exhibitions.selecting import BEFORE, decide
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+SEED, SECONDS = 2019, 20.0
+MERIT = {"A": 100, "B": 70, "C": 40}
+UNGRADED = 20
+State = Participation.State
+Report = dict[str, Any]
+
+
+@dataclass
+class Found:
+    """What was proposed, before it is put in words."""
+
+    selection: selection.Selection
+    proposal: placement.Proposal
+
+
+def propose(
+    exhibition: Exhibition,
+    *,
+    seed: int = SEED,
+    seconds: float = SECONDS,
+    keep: bool = True,
+) -> Report:
+    """The report of a proposal, as `propose_booths` writes it. Nothing is changed.
+
+    `keep`: who has a place already moves only if it must.
+    """
+    people = _people(exhibition)
+    call = _call(exhibition)
+    chosen = selection.select(
+        [_candidate(each, people) for each in people.values()],
+        call,
+        seed=seed,
+        seconds=seconds / 2,
+    )
+    standing = [people[choice.id] for choice in chosen.selected]
+    booths = _booths(exhibition, {each.pk for each in standing})
+    plan = placement.propose(
+        booths,
+        [_exhibitor(each) for each in standing],
+        wishes=_wishes(exhibition, standing),
+        locks=_locks(exhibition, standing),
+        before=_before(exhibition, standing),
+        keep=keep,
+        seed=seed,
+        seconds=seconds / 2,
+    )
+    return _report(exhibition, people, Found(chosen, plan))
+
+
+def _people(exhibition: Exhibition) -> dict[int, Participation]:
+    """Who may be chosen: applicants, and those that a human took. The reserves too."""
+    states = [*BEFORE, *STANDING, State.RESERVE]
+    rows = exhibition.participations.filter(state__in=states).select_related(
+        "business__region", "business__owner", "recap_group", "exhibition"
+    )
+    return {each.pk: each for each in rows.order_by("pk")}
+
+
+def _call(exhibition: Exhibition) -> selection.Call:
+    seats = sum(
+        exhibition.booths.filter(is_out_of_use=False).values_list("capacity", flat=True)
+    )
+    quotas = []
+    for each in exhibition.quotas.select_related("recap_group", "region"):
+        kind, value = "channel", each.channel
+        if each.recap_group:
+            kind, value = "group", each.recap_group.code
+        elif each.region_id:
+            kind, value = "region", each.region_id
+        label = str(each).rsplit(":", 1)[0]
+        quotas.append(selection.Quota(kind, value, label, each.least, each.most))  # type: ignore[arg-type]
+    return selection.Call(
+        exhibition.places or seats, tuple(quotas), exhibition.first_timers_percent
+    )
+
+
+def _candidate(
+    each: Participation, people: dict[int, Participation]
+) -> selection.Candidate:
+    answers = answers_of(each)
+    business = each.business
+    grades = business.catalogue_products.filter(grade__in=MERIT) if business else None
+    best = min(grades.values_list("grade", flat=True), default="") if grades else ""
+    return selection.Candidate(
+        id=each.pk,
+        name=str(each),
+        channels=frozenset({each.channel, *each.further_channels}),
+        group=each.recap_group.code if each.recap_group else "",
+        region=(business.region_id or "") if business else "",
+        is_first_timer=is_first_timer(each),
+        merit=MERIT.get(best, UNGRADED),
+        fails_hard=tuple(broken(answers, hard=True)),
+        fails_soft=tuple(broken(answers, hard=False)),
+        rests=rests(each) is not None,
+        is_fixed=each.state in STANDING,
+        applied=list(people).index(each.pk),
+    )
+
+
+def _booths(exhibition: Exhibition, standing: Collection[int]) -> list[placement.Booth]:
+    """Seats that somebody has who is not of this proposal are taken, with the power he draws."""
+    taken: dict[int, set[int]] = {}
+    drawn: dict[int, int] = {}
+    for place in exhibition.assignments.exclude(
+        participation__in=standing
+    ).select_related("participation"):
+        taken.setdefault(place.booth_id, set()).add(place.seat)
+        used = drawn.get(place.booth_id, 0)
+        drawn[place.booth_id] = used + place.participation.needs_power_va
+    rows = exhibition.booths.filter(is_out_of_use=False)
+    return [
+        placement.Booth(
+            id=booth.pk,
+            code=booth.code,
+            hall=booth.hall_id,
+            x=float(booth.x),
+            y=float(booth.y),
+            width=float(booth.width),
+            depth=float(booth.depth),
+            capacity=booth.capacity,
+            power_va=max(booth.power_va - drawn.get(booth.pk, 0), 0),
+            has_water=booth.has_water,
+            is_corner=booth.is_corner,
+            is_accessible=booth.is_accessible,
+            groups=frozenset(
+                group.code for group in (booth.zone.groups.all() if booth.zone else ())
+            ),
+            taken_seats=frozenset(taken.get(booth.pk, ())),
+        )
+        for booth in rows.select_related("zone").prefetch_related("zone__groups")
+    ]
+
+
+def _exhibitor(each: Participation) -> placement.Exhibitor:
+    return placement.Exhibitor(
+        id=each.pk,
+        name=str(each),
+        group=each.recap_group.code if each.recap_group else "",
+        power_va=each.needs_power_va,
+        water=each.needs_water,
+        access=each.needs_access,
+        wants_corner=each.wants_corner,
+        may_share=each.may_share,
+    )
+
+
+def _wishes(
+    exhibition: Exhibition, standing: list[Participation]
+) -> list[placement.Wish]:
+    here = {each.pk for each in standing}
+    return [
+        placement.Wish(wish.kind, wish.first_id, wish.second_id)
+        for wish in Wish.objects.filter(exhibition=exhibition)
+        if {wish.first_id, wish.second_id} <= here
+    ]
+
+
+def _own(
+    exhibition: Exhibition, standing: list[Participation]
+) -> list[BoothAssignment]:
+    """Their places, the first of each: who rotates is left as he is, like a lock."""
+    keys = [each.pk for each in standing]
+    found: dict[int, BoothAssignment] = {}
+    for place in exhibition.assignments.filter(participation__in=keys).order_by("days"):
+        found.setdefault(place.participation_id, place)
+    return list(found.values())
+
+
+def _locks(
+    exhibition: Exhibition, standing: list[Participation]
+) -> list[placement.Lock]:
+    return [
+        placement.Lock(place.participation_id, place.booth_id, place.seat)
+        for place in _own(exhibition, standing)
+        if place.is_locked or not may_move(place, exhibition)
+    ]
+
+
+def _before(
+    exhibition: Exhibition, standing: list[Participation]
+) -> dict[int, tuple[int, int]]:
+    return {
+        place.participation_id: (place.booth_id, place.seat)
+        for place in _own(exhibition, standing)
+    }
+
+
+def _report(
+    exhibition: Exhibition, people: dict[int, Participation], found: Found
+) -> Report:
+    chosen, plan = found.selection, found.proposal
+    words = Words(exhibition, people)
+    days = [day.isoformat() for day in exhibition.days]
+    return {
+        "selected": [_line(each, words) for each in chosen.selected],
+        "reserve": [_line(each, words) for each in chosen.reserve],
+        "rejected": [_line(each, words) for each in chosen.rejected],
+        "placements": [
+            {
+                "participation": each.exhibitor,
+                "booth": words.booth(each.booth),
+                "seat": each.seat,
+                "days": days,
+                "why": words.all(each.reasons),
+            }
+            for each in plan.placements
+        ],
+        "unplaced": [
+            {"participation": key, "why": words.all(reasons)}
+            for key, reasons in plan.unplaced
+        ],
+        "broken": [words.breach(each) for each in plan.broken],
+        "contradictions": [words.contradiction(c) for c in chosen.contradictions],
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "optimal": plan.optimal and chosen.optimal,
+        "seconds": round(chosen.seconds + plan.seconds, 3),
+    }
+
+
+def _line(choice: selection.Choice, words: Words) -> dict[str, Any]:
+    return {"participation": choice.id, "why": words.all(choice.reasons)}
+
+
+@transaction.atomic
+def accept(
+    exhibition: Exhibition,
+    report: Report,
+    *,
+    by: "User | None",
+    only: Collection[int] | None = None,
+) -> int:
+    """Make a proposal so, or of it only what concerns these participations.
+
+    Returns how many decisions and places were made. Raises ValidationError, with nothing
+    changed, if the plan or an exhibitor is no longer as the proposal found it.
+    """
+    made = 0
+    for name, state in [
+        ("selected", State.SELECTED),
+        ("reserve", State.RESERVE),
+        ("rejected", State.REJECTED),
+    ]:
+        for line in _wanted(report[name], only):
+            made += _decided(exhibition, line, state, by)
+    return made + _placed(exhibition, report, by, only)
+
+
+def _wanted(
+    lines: list[dict[str, Any]], only: Collection[int] | None
+) -> list[dict[str, Any]]:
+    return [line for line in lines if only is None or line["participation"] in only]
+
+
+def _decided(
+    exhibition: Exhibition, line: dict[str, Any], state: str, by: "User | None"
+) -> bool:
+    each: Participation = exhibition.participations.get(pk=line["participation"])
+    if each.state == state or each.state in STANDING:
+        return False
+    if by is None:
+        raise ValidationError(_("Say in whose name it is decided."), code="nobody")
+    decide(each, state, reason=line["why"], by=by)
+    return True
+
+
+def _placed(
+    exhibition: Exhibition,
+    report: Report,
+    by: "User | None",
+    only: Collection[int] | None,
+) -> int:
+    """All places in one step, so that one undo takes the proposal back."""
+    booths = {booth.code: booth for booth in exhibition.booths.all()}
+    lines = _wanted(report["placements"], only)
+    keys = [line["participation"] for line in lines]
+    people = exhibition.participations.select_related("business__owner").in_bulk(keys)
+    with changing(exhibition, by=by) as change:
+        every = all_days(change.exhibition)
+        before = {
+            place.participation_id: place
+            for place in exhibition.assignments.filter(participation__in=keys)
+            .select_related("booth", "participation__business")
+            .order_by("-days")
+        }
+        moving = [
+            line
+            for line in lines
+            if line["participation"] not in before
+            or _differs(before[line["participation"]], line, exhibition)
+        ]
+        old = [
+            before[line["participation"]]
+            for line in moving
+            if line["participation"] in before
+        ]
+        change.take(old)
+        for line in moving:
+            who = people[line["participation"]]
+            change.put(who, booths[line["booth"]], every, line["seat"])
+        change.text = _("Proposal accepted: %(count)d places") % {"count": len(moving)}
+    return len(moving)
+
+
+def _differs(
+    place: BoothAssignment, line: dict[str, Any], exhibition: Exhibition
+) -> bool:
+    if place.is_locked or not may_move(place, exhibition):
+        return False
+    return (place.booth.code, place.seat) != (line["booth"], line["seat"])

@@ -1,0 +1,202 @@
+"""A proposal: said with reasons, and made so only in somebody's name."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from apps.exhibitions.models import BoothAssignment, PlanStep
+from apps.exhibitions.placing import lock, place, take_off, undo
+from apps.exhibitions.proposing import accept, propose
+from apps.exhibitions.selecting import withdraw
+from tests.factories.accounts import UserFactory
+from tests.factories.exhibitions import (
+    BoothFactory,
+    EligibilityRuleFactory,
+    ExhibitionFactory,
+    HallFactory,
+    ParticipationFactory,
+    QuotaFactory,
+    WishFactory,
+    selected,
+)
+from tests.factories.sectors import RecapGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def exhibition():
+    return ExhibitionFactory(slug="gelar", places=4)
+
+
+@pytest.fixture
+def booths(exhibition):
+    hall = HallFactory(exhibition=exhibition)
+    return [
+        BoothFactory(hall=hall, code=f"A-0{n}", x=2 * n, y=0, power_va=900 * (n == 5))
+        for n in range(6)
+    ]
+
+
+@pytest.fixture
+def applicants(exhibition):
+    return [ParticipationFactory(exhibition=exhibition) for _ in range(6)]
+
+
+@pytest.fixture
+def approver(exhibition, roles):
+    return UserFactory(agency=exhibition.agency, roles=["approver"])
+
+
+def test_so_many_as_there_are_places_and_the_rest_in_order(
+    exhibition, booths, applicants
+):
+    report = propose(exhibition)
+
+    assert len(report["selected"]) == len(report["placements"]) == 4
+    assert [line["participation"] for line in report["reserve"]] == [
+        each.pk for each in applicants[4:]
+    ]
+    assert report["optimal"]
+    assert all(line["why"] for line in report["selected"] + report["placements"])
+    assert "Reserve number 1" in report["reserve"][0]["why"]
+    assert report["placements"][0]["days"] == [
+        *("2019-11-25", "2019-11-26", "2019-11-27", "2019-11-28")
+    ]
+    assert not BoothAssignment.objects.exists()
+
+
+def test_a_hard_rule_that_does_not_hold_rejects_and_what_nobody_knows_does_not(
+    exhibition, booths, applicants
+):
+    EligibilityRuleFactory(
+        exhibition=exhibition, fact="claim:halal", words="Bersertifikat halal"
+    )
+    EligibilityRuleFactory(
+        exhibition=exhibition, fact="trained", words="Sudah ikut pelatihan"
+    )
+    applicants[0].business.claims.create(scheme="halal")
+
+    report = propose(exhibition)
+
+    assert [line["participation"] for line in report["selected"]] == [applicants[0].pk]
+    assert len(report["rejected"]) == 5
+    assert "Bersertifikat halal" in report["rejected"][0]["why"]
+    assert "pelatihan" not in report["rejected"][0]["why"]
+
+
+def test_quotas_that_contradict_are_named(exhibition, booths, applicants):
+    food = RecapGroupFactory()
+    QuotaFactory(
+        exhibition=exhibition, channel="", recap_group=food, least=2, most=None
+    )
+
+    report = propose(exhibition)
+
+    assert any("at least 2" in said for said in report["contradictions"])
+
+
+def test_locks_needs_and_wishes_are_kept(exhibition, booths):
+    exhibitors = [selected(exhibition=exhibition) for _ in range(4)]
+    place(exhibitors[0], booths[3], by=None)
+    lock(exhibitors[0], by=None)
+    exhibitors[1].needs_power_va = 450
+    exhibitors[1].save()
+    WishFactory(
+        exhibition=exhibition, kind="apart", first=exhibitors[0], second=exhibitors[2]
+    )
+
+    report = propose(exhibition)
+    where = {line["participation"]: line["booth"] for line in report["placements"]}
+
+    assert where[exhibitors[0].pk] == "A-03"
+    assert where[exhibitors[1].pk] == "A-05"
+    assert where[exhibitors[2].pk] not in {"A-02", "A-04"}
+    # In so small a hall competitors cannot stand farther apart.
+    assert [each["kind"] for each in report["broken"]] == ["close"]
+    assert propose(exhibition) | {"seconds": 0} == report | {"seconds": 0}
+
+
+def test_accepted_it_is_one_step_and_one_undo(exhibition, booths, applicants, approver):
+    report = propose(exhibition)
+
+    accept(exhibition, report, by=approver)
+
+    states = {each.state for each in exhibition.participations.all()}
+    assert states == {"selected", "reserve"}
+    assert exhibition.participations.filter(state="reserve", reserve_rank=1).exists()
+    assert BoothAssignment.objects.count() == 4
+    assert PlanStep.objects.count() == 1
+    undo(exhibition, by=approver)
+    assert not BoothAssignment.objects.exists()
+
+
+def test_it_is_accepted_in_part(exhibition, booths, applicants, approver):
+    report = propose(exhibition)
+
+    accept(exhibition, report, by=approver, only={applicants[1].pk})
+
+    assert exhibition.participations.get(pk=applicants[1].pk).state == "selected"
+    assert exhibition.participations.filter(state="applied").count() == 5
+    assert BoothAssignment.objects.get().participation == applicants[1]
+
+
+def test_a_place_that_was_given_meanwhile_refuses_the_whole(
+    exhibition, booths, applicants, approver
+):
+    report = propose(exhibition)
+    other = selected(exhibition=exhibition)
+    taken = next(b for b in booths if b.code == report["placements"][0]["booth"])
+    place(other, taken, by=None)
+
+    with pytest.raises(ValidationError, match="taken"):
+        accept(exhibition, report, by=approver)
+
+    assert exhibition.participations.filter(state="applied").count() == 6
+
+
+def test_after_a_cancellation_nobody_moves_who_need_not(
+    exhibition, booths, applicants, approver
+):
+    accept(exhibition, propose(exhibition), by=approver)
+    before = dict(BoothAssignment.objects.values_list("participation", "booth__code"))
+    gone = exhibition.participations.filter(state="selected").first()
+
+    following = withdraw(gone, by=approver)
+    report = propose(exhibition)
+    after = {line["participation"]: line["booth"] for line in report["placements"]}
+
+    assert following.reserve_rank is None
+    assert following.pk in after
+    assert {key: after[key] for key in before if key != gone.pk} == {
+        key: code for key, code in before.items() if key != gone.pk
+    }
+
+
+@pytest.mark.usefixtures("booths", "applicants")
+def test_the_command_says_and_with_apply_does(exhibition, approver, tmp_path, capsys):
+    path = tmp_path / "usulan.json"
+    call_command("propose_booths", "gelar", json=path)
+
+    report = json.loads(path.read_text())
+    assert {"selected", "reserve", "rejected", "placements", "objective"} <= set(report)
+    assert not BoothAssignment.objects.exists()
+    with pytest.raises(CommandError, match="in whose name"):
+        call_command("propose_booths", "gelar", apply=True)
+    call_command("propose_booths", "gelar", apply=True, by=approver.email)
+    assert BoothAssignment.objects.count() == 4
+    assert "4 selected" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no exhibition"):
+        call_command("propose_booths", "tidak-ada")
+
+
+def test_who_was_taken_off_by_hand_is_placed_again(exhibition, booths):
+    each = selected(exhibition=exhibition)
+    place(each, booths[0], by=None)
+    take_off(each, by=None)
+
+    assert [line["participation"] for line in propose(exhibition)["placements"]] == [
+        each.pk
+    ]
