@@ -50,6 +50,7 @@ from tests.factories.exhibitions import (
     AttendanceFactory,
     BoothAssignmentFactory,
     BoothFactory,
+    BoothProposalFactory,
     DailySalesFactory,
     EligibilityRuleFactory,
     ExhibitionFactory,
@@ -197,6 +198,7 @@ MAKERS = {
     "exhibitions.BoothAssignment": of_exhibition(
         BoothAssignmentFactory, ("hall", HallFactory), ("booth", BoothFactory)
     ),
+    "exhibitions.BoothProposal": of_exhibition(BoothProposalFactory),
     "exhibitions.PlanStep": of_exhibition(PlanStepFactory),
     "exhibitions.PlanVersion": of_exhibition(PlanVersionFactory),
     "exhibitions.Attendance": of_exhibition(

@@ -308,6 +308,7 @@ PAGES |= {
     },
 }
 EXHIBITION, PARTICIPATION = "exhibitions.Exhibition", "exhibitions.Participation"
+PROPOSAL = "exhibitions.BoothProposal"
 SEE, RUN = "exhibitions.view_exhibition", "exhibitions.change_exhibition"
 PAGES |= {
     "exhibitions:list": Needs(SEE),
@@ -323,12 +324,14 @@ PAGES |= {
     **{
         f"exhibitions:{name}": Needs(right, row=EXHIBITION, method="post")
         for name, right in [
-            *(("go_on", RUN), ("copy", RUN), ("change_plan", RUN)),
+            *(("go_on", RUN), ("copy", RUN), ("change_plan", RUN), ("ask", RUN)),
             ("propose", "exhibitions.add_participation"),
             ("publish_plan", "exhibitions.publish_plan"),
         ]
     },
     "exhibitions:booth": Needs(RUN, row="exhibitions.Booth"),
+    "exhibitions:proposal": Needs(SEE, row=PROPOSAL),
+    "exhibitions:answer": Needs(RUN, row=PROPOSAL, method="post"),
     "exhibitions:participation": Needs(SEE, row=PARTICIPATION),
     "exhibitions:needs": Needs("exhibitions.change_participation", row=PARTICIPATION),
     "exhibitions:step": Needs(

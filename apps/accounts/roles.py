@@ -93,7 +93,8 @@ PRODUCTS = ["product", "productphoto"]
 EXHIBITIONS = [
     *("exhibition", "exhibitionseries", "invitation", "quota", "eligibilityrule"),
     *("participation", "wish", "hall", "zone", "booth", "boothassignment"),
-    *("planstep", "planversion", "attendance", "dailysales", "visitorcount"),
+    *("planstep", "planversion", "boothproposal"),
+    *("attendance", "dailysales", "visitorcount"),
 ]
 # Whoever prepares a curation; products are proposed and verified by others too.
 ARRANGES = ("catalogue.add_curationround", "catalogue.change_curationround")

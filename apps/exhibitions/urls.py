@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.exhibitions.views import board, exhibitions, plan, sales, setting_up
+from apps.exhibitions.views import board, exhibitions, plan, proposal, sales, setting_up
 
 app_name = "exhibitions"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("<int:pk>/denah/gedung/", setting_up.add_hall, name="add_hall"),
     path("<int:pk>/denah/zona/", setting_up.add_zone, name="add_zone"),
     path("<int:pk>/denah/deret/", setting_up.add_row, name="add_row"),
+    path("<int:pk>/denah/usul/", proposal.ask_for, name="ask"),
+    path("usulan/<int:pk>/", proposal.proposal, name="proposal"),
+    path("usulan/<int:pk>/putuskan/", proposal.decide, name="answer"),
     path("stan/<int:pk>/", setting_up.booth, name="booth"),
     path("<int:pk>/transaksi/", sales.sales, name="sales"),
 ]

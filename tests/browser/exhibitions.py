@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from apps.exhibitions.laying_out import BoothRow, lay_row
 from apps.exhibitions.placing import lock, place
+from apps.exhibitions.proposing import propose
 from apps.exhibitions.publishing import publish_plan
 from tests.factories.exhibitions import (
     FIRST,
+    BoothProposalFactory,
     DailySalesFactory,
     EligibilityRuleFactory,
     ExhibitionFactory,
@@ -52,10 +54,16 @@ def exhibitions_of(officer):
         exhibition=exhibition, fact="trained", words="Sudah ikut pelatihan"
     )
     applied = ParticipationFactory(exhibition=exhibition, recap_group=food)
+    proposal = BoothProposalFactory(
+        exhibition=exhibition, state="ready", report=propose(exhibition)
+    )
+    waiting = BoothProposalFactory(exhibition=exhibition)
     empty = ExhibitionFactory(agency=agency, title="JakCraft", slug="jakcraft")
     return {
         "exhibition": exhibition.pk,
         "exhibitor": applied.pk,
         "booth": booths[0].pk,
+        "proposal": proposal.pk,
+        "waiting_proposal": waiting.pk,
         "empty_exhibition": empty.pk,
     }

@@ -185,6 +185,8 @@ STAFF = {
     "plan, a row of booths more": "/kerja/pameran/{exhibition}/denah/deret/",
     "plan, a booth": "/kerja/pameran/stan/{booth}/",
     "plan without a hall": "/kerja/pameran/{empty_exhibition}/denah/",
+    "plan, a proposal": "/kerja/pameran/usulan/{proposal}/",
+    "plan, a proposal under way": "/kerja/pameran/usulan/{waiting_proposal}/",
     "sales of a day": "/kerja/pameran/{exhibition}/transaksi/",
     "search by number, refused": "/kerja/data-pribadi/ -> main form [type=submit]",
     "reveal, refused": "/kerja/data-pribadi/{owner}/ -> main form [type=submit]",
@@ -285,7 +287,7 @@ NO_PAGE = {
             f"exhibitions:{name}"
             for name in (
                 *("go_on", "copy", "propose", "decide", "step"),
-                *("change_plan", "publish_plan"),
+                *("change_plan", "publish_plan", "ask", "answer"),
             )
         ],
         "POST only",

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
+from apps.exhibitions.asking import answer, ask, compute
 from apps.exhibitions.models import BoothAssignment, PlanStep
 from apps.exhibitions.placing import lock, place, take_off, undo
 from apps.exhibitions.proposing import accept, propose
@@ -200,3 +202,34 @@ def test_who_was_taken_off_by_hand_is_placed_again(exhibition, booths):
     assert [line["participation"] for line in propose(exhibition)["placements"]] == [
         each.pk
     ]
+
+
+def test_it_is_asked_for_once_computed_and_answered_once(
+    exhibition, booths, applicants, approver
+):
+    asked = ask(exhibition, by=approver)
+    assert ask(exhibition, by=approver) == asked
+
+    compute(asked.pk)
+    asked.refresh_from_db()
+    assert asked.state == "ready"
+    answer(asked, by=approver, only=None)
+
+    assert BoothAssignment.objects.count() == 4
+    with pytest.raises(ValidationError, match="answered already"):
+        answer(asked, by=approver, only=None)
+
+
+def test_the_page_shows_before_and_after_with_reasons(
+    client, exhibition, booths, applicants, approver
+):
+    asked = ask(exhibition, by=approver)
+    compute(asked.pk)
+    client.force_login(approver)
+
+    page = client.get(reverse("exhibitions:proposal", args=[asked.pk]))
+
+    text = page.content.decode()
+    assert text.count('name="participation"') == 0  # an approver does not run it
+    assert "Taken for its merit" in text
+    assert "Reserve number 1" in text

@@ -8,6 +8,7 @@ from apps.exhibitions.models import (
     Attendance,
     Booth,
     BoothAssignment,
+    BoothProposal,
     DailySales,
     EligibilityRule,
     Exhibition,
@@ -168,6 +169,13 @@ class PlanStepFactory(OfExhibitionFactory):
 
     revision = factory.Sequence(lambda number: number + 1)
     text = "A-01"
+
+
+class BoothProposalFactory(OfExhibitionFactory):
+    class Meta:
+        model = BoothProposal
+
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class PlanVersionFactory(OfExhibitionFactory):

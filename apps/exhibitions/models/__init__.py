@@ -20,7 +20,7 @@ from apps.exhibitions.models.plan import (
     Zone,
 )
 from apps.exhibitions.models.running import Attendance, DailySales, VisitorCount
-from apps.exhibitions.models.steps import PlanStep, PlanVersion
+from apps.exhibitions.models.steps import BoothProposal, PlanStep, PlanVersion
 
 __all__ = [
     "DECIDED",
@@ -28,6 +28,7 @@ __all__ = [
     "Attendance",
     "Booth",
     "BoothAssignment",
+    "BoothProposal",
     "DailySales",
     "EligibilityRule",
     "Exhibition",

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.exhibitions.models.exhibitions import Exhibition, OfOneExhibitionQuerySet
 
@@ -94,3 +95,63 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibition} v{self.number}"
+
+
+@pghistory.track(exclude=["report"])
+class BoothProposal(models.Model):
+    """Who is proposed and where they would stand; it changes nothing until it is accepted.
+
+    `revision` is that of the plan it was made from; `report` is as `propose_booths` writes it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("of a proposal", "being computed")
+        READY = "ready", pgettext_lazy("of a proposal", "ready")
+        FAILED = "failed", pgettext_lazy("of a proposal", "failed")
+        ACCEPTED = "accepted", pgettext_lazy("of a proposal", "accepted")
+        DROPPED = "dropped", pgettext_lazy("of a proposal", "not accepted")
+
+    exhibition = models.ForeignKey(
+        Exhibition, on_delete=models.CASCADE, related_name="proposals"
+    )
+    state = models.CharField(
+        pgettext_lazy("of a proposal", "state"),
+        max_length=8,
+        choices=State,
+        default=State.WAITING,
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    report = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = OfOneExhibitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal of booths")
+        verbose_name_plural = _("proposals of booths")
+        ordering = ["exhibition", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibition"],
+                condition=models.Q(state="waiting"),
+                name="exhibitions_boothproposal_one_at_a_time",
+                violation_error_message=_("A proposal is being computed already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibition} ({self.get_state_display()})"
