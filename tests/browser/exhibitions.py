@@ -23,7 +23,7 @@ from tests.factories.sectors import RecapGroupFactory
 def exhibitions_of(officer):
     """Their keys, by the names that `pages.py` has for them."""
     agency = officer.agency
-    food = RecapGroupFactory(code="makanan", name="Makanan", name_en="Food")
+    food = RecapGroupFactory(code="makanan-minuman", name="Makanan", name_en="Food")
     exhibition = ExhibitionFactory(agency=agency, title="Gelar Produk", slug="gelar")
     hall = HallFactory(exhibition=exhibition, name="Aula", width=24, depth=10)
     zone = ZoneFactory(hall=hall, name="Zona A")
@@ -37,7 +37,7 @@ def exhibitions_of(officer):
             recap_group=food,
             products="keripik",
             needs_power_va=900,
-            business__brand=f"Keripik Bu Tini {number}",
+            business__name=f"Keripik Bu Tini {number}",
         )
         for number in range(4)
     ]
@@ -46,7 +46,7 @@ def exhibitions_of(officer):
     publish_plan(exhibition, by=officer)
     place(exhibitors[3], booths[6], by=officer)
     lock(exhibitors[0], by=officer)
-    selected(exhibition=exhibition, business__brand="Dodol Betawi Bang Udin")
+    selected(exhibition=exhibition, business__name="Dodol Betawi Bang Udin")
     DailySalesFactory(participation=exhibitors[0], day=FIRST)
     DailySalesFactory(participation=exhibitors[1], day=FIRST, cash=90_000_000)
     EligibilityRuleFactory(exhibition=exhibition)

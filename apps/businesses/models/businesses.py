@@ -24,6 +24,7 @@ from apps.businesses.models.triggers import (
     REMEMBER_NAMES,
     SCORE,
     WRITE_WORDS,
+    WRITTEN_BY_TRIGGERS,
     kept_by_statement,
 )
 from apps.regions.models import Region
@@ -31,17 +32,7 @@ from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
 from ikmportal.encryption import EncryptedTextField, blind_index
 
 
-@pghistory.track(
-    *kept_by_statement(),
-    exclude=[
-        "completeness",
-        "reached_by",
-        "is_agreed",
-        "is_reachable",
-        "is_identified",
-        "permits",
-    ],
-)
+@pghistory.track(*kept_by_statement(), exclude=WRITTEN_BY_TRIGGERS)
 class Business(models.Model):
     """A small or medium industry (IKM) in the register of an agency.
 

@@ -14,6 +14,13 @@ ADDED = pgtrigger.Referencing(new="new_rows")
 REMOVED = pgtrigger.Referencing(old="old_rows")
 
 
+# What a business has of other tables, for its list: no change of the record itself.
+WRITTEN_BY_TRIGGERS = [
+    *("completeness", "reached_by", "is_agreed", "is_reachable", "is_identified"),
+    "permits",
+]
+
+
 def _after(name: str, operation: Any, referencing: Any, func: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
