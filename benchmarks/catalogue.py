@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.oscar.beside import oscar_rows
 from benchmarks.visitors import visitors
 
 TIMES = 15
@@ -76,12 +77,13 @@ PAGES = [
 
 
 def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
-    """Each page over a small and a large catalogue; the warm page beside an empty view."""
+    """Each page over a small and a large catalogue, some beside django-oscar or an empty view."""
     from django.test import Client
 
     client = Client()
     fill(small)
     before = measured(client)
+    beside_oscar = oscar_rows(client)
     fill(large)
     after = measured(client)
     rows = [
@@ -94,7 +96,7 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
         }
         for page in before
     ]
-    return [*rows, warm(client), *visitors()]
+    return [*rows, *beside_oscar, warm(client), *visitors()]
 
 
 def warm(client: Any) -> dict[str, Any]:

@@ -47,14 +47,16 @@ def visitors() -> list[dict[str, Any]]:
     ]
 
 
-def scratch_url() -> str:
+def scratch_url(name: str = "") -> str:
+    """Where the scratch database is, or another one on its server."""
     from django.db import connection
 
     named = connection.settings_dict
-    return (
-        f"postgresql://{named['USER']}:{quote(named['PASSWORD'] or '')}@"
-        f"{quote(named['HOST'] or '', safe='')}:{named['PORT'] or 5432}/{named['NAME']}"
-    )
+    host, port = named["HOST"], named["PORT"] or 5432
+    socket = host.startswith("/")  # the settings read a socket from the path alone
+    server = f":{port}/{quote(host, safe='')}" if socket else f"{host}:{port}"
+    user = f"{named['USER']}:{quote(named['PASSWORD'] or '', safe='')}"
+    return f"postgresql://{user}@{server}/{name or named['NAME']}"
 
 
 def asked_by_all(pages: list[str]) -> tuple[list[float], list[str]]:
@@ -97,10 +99,17 @@ def status_of(page: str) -> str:
 
 
 def an_import() -> None:
-    """Newer data for thirty thousand businesses in one transaction: a hundred close."""
+    """Newer data for thirty thousand businesses in one transaction: a hundred close.
+
+    With the time that a worker has: beside so many visitors it takes longer than a page may.
+    """
     from django.db import connection, transaction
 
+    from ikmportal.databases import TIMEOUTS
+
     with transaction.atomic(), connection.cursor() as cursor:
+        worker = TIMEOUTS["worker"]["statement_timeout"]
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [worker])
         cursor.execute(
             "UPDATE businesses_business SET name = name || ' Baru', updated_at = now() "
             "WHERE id <= 30000"
