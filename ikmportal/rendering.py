@@ -112,9 +112,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         )
     if request.user.has_perm("outbox.view_message"):
         _lead_with(request, groups, "mail", _("Messages"), "outbox:list")
-    if request.user.has_perm("exhibitions.view_exhibition"):
-        _lead_with(request, groups, "store", _("Exhibitions"), "exhibitions:list")
-    groups[1:1] = _curation(request)
+    groups[1:1] = [*_exhibitions(request), *_curation(request)]
     if request.user.has_perm("imports.view_importbatch"):
         address = reverse("imports:list")
         entry = {"name": _("Import a list"), "admin_url": address, "add_url": None}
@@ -135,6 +133,14 @@ def _group(request: HttpRequest, group: dict[str, Any]) -> dict[str, Any]:
         "entries": entries,
         "open": not rare or any(entry["current"] for entry in entries),
     }
+
+
+def _exhibitions(request: HttpRequest) -> list[dict[str, Any]]:
+    if not request.user.has_perm("exhibitions.view_exhibition"):
+        return []
+    entry = {"name": _("Exhibitions"), "admin_url": reverse("exhibitions:list")}
+    named = {"name": _("Exhibitions"), "icon": "store"}
+    return [_group(request, {**named, "models": [entry | {"add_url": None}]})]
 
 
 def _curation(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,5 +1,4 @@
 import pghistory
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.agencies.models import Agency
 from apps.businesses.identifiers import read_npwp, read_phones
 from apps.businesses.identifiers.business import EAST, NORTH, SOUTH, WEST
+from apps.businesses.models.known import KnownForLists
 from apps.businesses.models.people import Person
 from apps.businesses.models.scales import Size
 from apps.businesses.models.selection import (
@@ -33,7 +33,7 @@ from ikmportal.encryption import EncryptedTextField, blind_index
 
 
 @pghistory.track(*kept_by_statement(), exclude=WRITTEN_BY_TRIGGERS)
-class Business(models.Model):
+class Business(KnownForLists):
     """A small or medium industry (IKM) in the register of an agency.
 
     NIB and KBLI are never required: of real rows a quarter have no usable NIK and 44 % no
@@ -192,49 +192,6 @@ class Business(models.Model):
     )
     confirmed_at = models.DateTimeField(
         _("confirmed as still true"), null=True, blank=True, editable=False
-    )
-    completeness = models.PositiveSmallIntegerField(
-        _("completeness"),
-        default=0,
-        db_default=0,
-        editable=False,
-        help_text=_("0 to 100; the database computes it from what is known."),
-    )
-    reached_by = ArrayField(
-        models.BigIntegerField(),
-        default=list,
-        db_default=[],
-        blank=True,
-        editable=False,
-        help_text=_(
-            "Ids of the agencies that registered or coach it; triggers write it."
-        ),
-    )
-    is_agreed = models.BooleanField(
-        default=False,
-        db_default=False,
-        editable=False,
-        help_text=_("Its owner agrees now to be published; triggers write it."),
-    )
-    is_reachable = models.BooleanField(
-        default=False,
-        db_default=False,
-        editable=False,
-        help_text=_("It or its owner has a phone; a trigger writes it."),
-    )
-    is_identified = models.BooleanField(
-        default=False,
-        db_default=False,
-        editable=False,
-        help_text=_("Its owner's NIK is valid; a trigger writes it."),
-    )
-    permits = ArrayField(
-        models.CharField(max_length=20),
-        default=list,
-        db_default=[],
-        blank=True,
-        editable=False,
-        help_text=_("Schemes that its list or owner speaks of; triggers write it."),
     )
     listed_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False
