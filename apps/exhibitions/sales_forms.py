@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.catalogue.product_forms import RupiahField
 from apps.exhibitions.models import DailySales, Participation
+from ikmportal.money import RupiahField
 
 MOST = 10**12
 NUMBERS = ("cash", "qris", "orders", "contacts")

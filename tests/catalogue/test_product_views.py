@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.catalogue import hints
 from apps.catalogue.models import Product, ProductPhoto
-from apps.catalogue.product_forms import RupiahField
+from ikmportal.money import RupiahField
 from tests.catalogue import pictures_of as files
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory
