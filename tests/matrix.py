@@ -330,6 +330,7 @@ PAGES |= {
         ]
     },
     "exhibitions:booth": Needs(RUN, row="exhibitions.Booth"),
+    "exhibitions:paper": Foreign("a file: tests/exhibitions/test_papers.py"),
     "exhibitions:proposal": Needs(SEE, row=PROPOSAL),
     "exhibitions:answer": Needs(RUN, row=PROPOSAL, method="post"),
     "exhibitions:participation": Needs(SEE, row=PARTICIPATION),

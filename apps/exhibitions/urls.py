@@ -1,6 +1,14 @@
 from django.urls import path
 
-from apps.exhibitions.views import board, exhibitions, plan, proposal, sales, setting_up
+from apps.exhibitions.views import (
+    board,
+    exhibitions,
+    papers,
+    plan,
+    proposal,
+    sales,
+    setting_up,
+)
 
 app_name = "exhibitions"
 urlpatterns = [
@@ -27,5 +35,6 @@ urlpatterns = [
     path("usulan/<int:pk>/", proposal.proposal, name="proposal"),
     path("usulan/<int:pk>/putuskan/", proposal.decide, name="answer"),
     path("stan/<int:pk>/", setting_up.booth, name="booth"),
+    path("<int:pk>/cetak/<slug:kind>/", papers.paper, name="paper"),
     path("<int:pk>/transaksi/", sales.sales, name="sales"),
 ]

@@ -281,6 +281,7 @@ NO_PAGE = {
         ],
         "POST only",
     ),
+    "exhibitions:paper": "a PDF",
     "exhibitions:canvas": "a part of «plan of booths»",
     **dict.fromkeys(
         [
