@@ -315,7 +315,7 @@ PAGES |= {
     "exhibitions:add": Needs("exhibitions.add_exhibition"),
     **{
         f"exhibitions:{name}": Needs(SEE, row=EXHIBITION)
-        for name in ("exhibition", "board", "plan", "canvas", "sales")
+        for name in ("exhibition", "terms", "board", "plan", "canvas", "sales")
     },
     **{
         f"exhibitions:{name}": Needs(RUN, row=EXHIBITION)

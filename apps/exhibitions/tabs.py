@@ -23,6 +23,7 @@ def frame(exhibition: Exhibition, user: User, current: str) -> dict[str, Any]:
 def tabs_of(exhibition: Exhibition, current: str) -> list[dict[str, Any]]:
     pages = [
         ("exhibition", _("Overview"), None),
+        ("terms", _("Terms"), None),
         ("board", _("Exhibitors"), exhibition.participations.count()),
         ("plan", pgettext("of booths", "Plan"), exhibition.booths.count()),
         ("sales", pgettext("of an exhibition", "Sales"), None),

@@ -8,6 +8,7 @@ from apps.exhibitions.views import (
     proposal,
     sales,
     setting_up,
+    terms,
 )
 
 app_name = "exhibitions"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/ubah/", exhibitions.edit, name="edit"),
     path("<int:pk>/lanjut/", exhibitions.go_on, name="go_on"),
     path("<int:pk>/salin/", exhibitions.copy, name="copy"),
+    path("<int:pk>/syarat/", terms.terms, name="terms"),
     path("<int:pk>/peserta/", board.board, name="board"),
     path("<int:pk>/peserta/usul/", board.bring, name="propose"),
     path("peserta/<int:pk>/", board.participation, name="participation"),

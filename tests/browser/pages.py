@@ -176,6 +176,7 @@ STAFF = {
     "prepare an exhibition, refused": "/kerja/pameran/baru/ -> main form [type=submit]",
     "exhibition": "/kerja/pameran/{exhibition}/",
     "exhibition, changed": "/kerja/pameran/{exhibition}/ubah/",
+    "exhibition, its terms": "/kerja/pameran/{exhibition}/syarat/",
     "exhibitors": "/kerja/pameran/{exhibition}/peserta/",
     "an exhibitor": "/kerja/pameran/peserta/{exhibitor}/",
     "an exhibitor, changed": "/kerja/pameran/peserta/{exhibitor}/ubah/",
