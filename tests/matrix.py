@@ -312,6 +312,7 @@ PROPOSAL = "exhibitions.BoothProposal"
 SEE, RUN = "exhibitions.view_exhibition", "exhibitions.change_exhibition"
 PAGES |= {
     "exhibitions:list": Needs(SEE),
+    "exhibitions:fairness": Needs(SEE),
     "exhibitions:add": Needs("exhibitions.add_exhibition"),
     **{
         f"exhibitions:{name}": Needs(SEE, row=EXHIBITION)

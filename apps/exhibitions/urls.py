@@ -3,6 +3,7 @@ from django.urls import path
 from apps.exhibitions.views import (
     board,
     exhibitions,
+    fairness,
     papers,
     plan,
     proposal,
@@ -15,6 +16,7 @@ app_name = "exhibitions"
 urlpatterns = [
     path("", exhibitions.list_of_exhibitions, name="list"),
     path("baru/", exhibitions.add, name="add"),
+    path("pemerataan/", fairness.fairness, name="fairness"),
     path("<int:pk>/", exhibitions.overview, name="exhibition"),
     path("<int:pk>/ubah/", exhibitions.edit, name="edit"),
     path("<int:pk>/lanjut/", exhibitions.go_on, name="go_on"),

@@ -172,6 +172,7 @@ STAFF = {
     "products to score": "/kerja/kurasi/menilai/",
     "score sheet": "/kerja/kurasi/menilai/{sheet}/",
     "exhibitions": "/kerja/pameran/",
+    "exhibitions, who had places": "/kerja/pameran/pemerataan/",
     "prepare an exhibition": "/kerja/pameran/baru/",
     "prepare an exhibition, refused": "/kerja/pameran/baru/ -> main form [type=submit]",
     "exhibition": "/kerja/pameran/{exhibition}/",
