@@ -23,7 +23,7 @@ from apps.exhibitions.models import (
 from apps.sectors.models import RecapGroup
 
 CM = 100  # SVG units in a metre
-LETTER = 17  # width of a letter of a name, in those
+LETTER = 19  # width of a letter of a name, in those
 LINE = 36
 COLOURS = 6
 NEEDS: list[tuple[str, str | Promise]] = [

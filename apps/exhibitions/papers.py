@@ -62,7 +62,12 @@ def _printed(
 
 def _list(kind: str, places: Iterable[BoothAssignment], day: date) -> dict[str, Any]:
     if kind == "hadir":
-        heads = [_("Booth"), _("Exhibitor"), _("Who stands there"), _("Signature")]
+        heads = [
+            _("Booth"),
+            _("Exhibitor"),
+            pgettext("at a booth", "Who stands there"),
+            _("Signature"),
+        ]
         rows = [
             [each.booth.code, str(each.participation), each.participation.stands, ""]
             for each in places
