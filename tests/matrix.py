@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 
 from django.contrib import admin
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from apps.outbox.optouts import token_of
 from tests.factories.businesses import BusinessFactory, CoachingRequestFactory
 from tests.factories.catalogue import ProductFactory
 from tests.factories.documents import DocumentFactory, issued_letter
+from tests.factories.exhibitions import ExhibitionFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.regions import RegionFactory
 from tests.factories.sectors import CreativeSubsectorFactory
@@ -33,6 +35,10 @@ def a_listed_business():
 def a_shown_product():
     business = BusinessFactory(listed=True)
     return [ProductFactory(business=business, published=True).slug]
+
+
+def a_shown_exhibition():
+    return [ExhibitionFactory(published_at=timezone.now()).slug]
 
 
 def a_subsector():
@@ -105,6 +111,9 @@ PAGES = {
     "public:product": Public(arguments=a_shown_product),
     "public:inquire": Public(arguments=a_shown_product),
     "public:lookbook": Public(),
+    "public:exhibitions": Public(),
+    "public:exhibition": Public(arguments=a_shown_exhibition),
+    "public:exhibition_calendar": Public(arguments=a_shown_exhibition),
     "public:about": Public(),
     "public:privacy": Public(),
     "public:accessibility": Public(),
