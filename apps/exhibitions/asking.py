@@ -54,6 +54,12 @@ def answer(asked: BoothProposal, *, by: "User", only: Collection[int] | None) ->
     Returns how much was made so. Raises ValidationError, with nothing changed.
     """
     held = BoothProposal.objects.select_for_update().get(pk=asked.pk)
+    if held.state == State.WAITING:
+        raise ValidationError(_("This proposal is still being computed."))
+    if held.state == State.FAILED:
+        raise ValidationError(
+            _("This proposal could not be computed. Ask for another.")
+        )
     if held.state != State.READY:
         raise ValidationError(_("This proposal has been answered already."))
     made = 0

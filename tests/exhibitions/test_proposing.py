@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from apps.exhibitions.asking import answer, ask, compute
+from apps.exhibitions.asking import answer, ask, compute, fail
 from apps.exhibitions.models import BoothAssignment, PlanStep
 from apps.exhibitions.placing import lock, place, take_off, undo
 from apps.exhibitions.proposing import accept, propose
@@ -233,3 +233,26 @@ def test_the_page_shows_before_and_after_with_reasons(
     assert text.count('name="participation"') == 0  # an approver does not run it
     assert "Taken for its merit" in text
     assert "Reserve number 1" in text
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [(False, "still being computed"), (True, "could not be computed")],
+)
+def test_an_answer_before_there_is_a_report_is_told_so(
+    client, exhibition, approver, fails, said
+):
+    asked = ask(exhibition, by=approver)
+    if fails:
+        fail(asked.pk)
+    organiser = UserFactory(agency=exhibition.agency, roles=["organiser"])
+    client.force_login(organiser)
+
+    response = client.post(
+        reverse("exhibitions:answer", args=[asked.pk]),
+        {"deed": "all"},
+        follow=True,
+    )
+
+    assert said in response.content.decode()
+    assert not BoothAssignment.objects.exists()

@@ -113,7 +113,8 @@ def test_what_another_agency_registered_gets_figures_and_nothing_else(
     _batch, planning = save(write_csv(tmp_path / "l.csv", head, row), sudin, year=year)
 
     assert decisions(planning) == ["update"]
-    assert Business.objects.values().get() == before
+    # Permits are what is claimed, kept at the business: a claim says who made it.
+    assert Business.objects.values().get() == before | {"permits": ["nib", "pirt"]}
     assert Person.objects.values().get() == owner
     figures = dict(coached.yearly_figures.values_list("year", "workers"))
     assert figures == {2022: 3} | ({2023: 9} if year == 2023 else {})

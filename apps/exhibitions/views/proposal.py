@@ -46,7 +46,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
             return HttpResponse(status=204)
         return HttpResponse(headers={"HX-Refresh": "true"})
     may_decide = request.user.has_perm(rights.DECIDE)
-    rows = _rows(asked) if asked.report else []
+    rows = _rows(asked)
     context = {
         **frame(asked.exhibition, request.user, "plan"),
         "proposal": asked,
@@ -63,6 +63,8 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 def _rows(asked: BoothProposal) -> list[dict[str, Any]]:
     """What would become of each: decision and booth, beside what is."""
     report, exhibition = asked.report, asked.exhibition
+    if asked.state in {State.WAITING, State.FAILED}:
+        return []
     people = Participation.objects.filter(exhibition=exhibition).select_related(
         "business__owner", "recap_group"
     )
