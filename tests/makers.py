@@ -54,6 +54,7 @@ from tests.factories.exhibitions import (
     DailySalesFactory,
     EligibilityRuleFactory,
     ExhibitionFactory,
+    ExhibitionPhotoFactory,
     ExhibitionSeriesFactory,
     HallFactory,
     InvitationFactory,
@@ -208,6 +209,7 @@ MAKERS = {
         DailySalesFactory, ("participation", ParticipationFactory)
     ),
     "exhibitions.VisitorCount": of_exhibition(VisitorCountFactory),
+    "exhibitions.ExhibitionPhoto": of_exhibition(ExhibitionPhotoFactory),
     "catalogue.CurationRound": CurationRoundFactory,
     "catalogue.Criterion": of_round(CriterionFactory),
     "catalogue.Curator": of_round(CuratorFactory),

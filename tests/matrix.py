@@ -4,28 +4,21 @@ Addresses of the admin are derived from what is registered there; all others sta
 by URL name, as one of the rules below.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from django.contrib import admin
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from apps.exhibitions.running.own_link import token_of as sales_token
 from apps.outbox.optouts import token_of
 from tests.factories.businesses import BusinessFactory, CoachingRequestFactory
 from tests.factories.catalogue import ProductFactory
 from tests.factories.documents import DocumentFactory, issued_letter
-from tests.factories.exhibitions import ExhibitionFactory
+from tests.factories.exhibitions import ExhibitionFactory, selected
 from tests.factories.outbox import MessageFactory
 from tests.factories.regions import RegionFactory
 from tests.factories.sectors import CreativeSubsectorFactory
-
-
-@dataclass(frozen=True)
-class Public:
-    """Anybody may open it. `arguments`: how to make them, if it takes any."""
-
-    arguments: Callable[..., list] | None = None
+from tests.matrix_exhibitions import OF_EXHIBITIONS
+from tests.matrix_rules import Foreign, Needs, Public, SignedIn
 
 
 def a_listed_business():
@@ -41,6 +34,10 @@ def a_shown_exhibition():
     return [ExhibitionFactory(published_at=timezone.now()).slug]
 
 
+def a_link_of_an_exhibitor():
+    return [sales_token(selected())]
+
+
 def a_subsector():
     return [CreativeSubsectorFactory().code]
 
@@ -51,30 +48,6 @@ def an_area():
 
 def a_signed_message():
     return [token_of(MessageFactory())]
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """Anybody signed in may open it: it shows only what is his."""
-
-    query: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Needs:
-    """Asks for a permission. `row`: label of the scoped model whose row it shows."""
-
-    permission: str
-    row: str = ""
-    method: str = "get"
-    arguments: Callable[..., list] | None = None
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """A page of a package that decides by itself; why that is safe."""
-
-    why: str
 
 
 BATCH = "imports.ImportBatch"
@@ -112,6 +85,8 @@ PAGES = {
     "public:inquire": Public(arguments=a_shown_product),
     "public:lookbook": Public(),
     "public:exhibitions": Public(),
+    "public:own_sales": Public(a_link_of_an_exhibitor),
+    "public:exhibition_floor": Foreign("a file: tests/exhibitions/test_pictures.py"),
     "public:exhibition": Public(arguments=a_shown_exhibition),
     "public:exhibition_calendar": Public(arguments=a_shown_exhibition),
     "public:about": Public(),
@@ -316,42 +291,7 @@ PAGES |= {
         for name in ("sheet", "keep_one", "step_aside")
     },
 }
-EXHIBITION, PARTICIPATION = "exhibitions.Exhibition", "exhibitions.Participation"
-PROPOSAL = "exhibitions.BoothProposal"
-SEE, RUN = "exhibitions.view_exhibition", "exhibitions.change_exhibition"
-PAGES |= {
-    "exhibitions:list": Needs(SEE),
-    "exhibitions:fairness": Needs(SEE),
-    "exhibitions:add": Needs("exhibitions.add_exhibition"),
-    **{
-        f"exhibitions:{name}": Needs(SEE, row=EXHIBITION)
-        for name in ("exhibition", "terms", "board", "plan", "canvas", "sales")
-    },
-    **{
-        f"exhibitions:{name}": Needs(RUN, row=EXHIBITION)
-        for name in ("edit", "add_hall", "add_zone", "add_row")
-    },
-    **{
-        f"exhibitions:{name}": Needs(right, row=EXHIBITION, method="post")
-        for name, right in [
-            *(("go_on", RUN), ("copy", RUN), ("change_plan", RUN), ("ask", RUN)),
-            ("propose", "exhibitions.add_participation"),
-            ("publish_plan", "exhibitions.publish_plan"),
-        ]
-    },
-    "exhibitions:booth": Needs(RUN, row="exhibitions.Booth"),
-    "exhibitions:paper": Foreign("a file: tests/exhibitions/test_papers.py"),
-    "exhibitions:proposal": Needs(SEE, row=PROPOSAL),
-    "exhibitions:answer": Needs(RUN, row=PROPOSAL, method="post"),
-    "exhibitions:participation": Needs(SEE, row=PARTICIPATION),
-    "exhibitions:needs": Needs("exhibitions.change_participation", row=PARTICIPATION),
-    "exhibitions:step": Needs(
-        "exhibitions.change_participation", row=PARTICIPATION, method="post"
-    ),
-    "exhibitions:decide": Needs(
-        "exhibitions.decide_participation", row=PARTICIPATION, method="post"
-    ),
-}
+PAGES |= OF_EXHIBITIONS
 ALLAUTH = "allauth shows it to the person concerned only, by session or by a signed key"
 ADMIN_OF_ALL = {
     "index": SignedIn(),

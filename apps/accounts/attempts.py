@@ -35,6 +35,9 @@ LINKS_FROM = Limit("link-from", 60, timedelta(hours=1))
 CODES_FROM = Limit("document-code-from", 30, timedelta(minutes=10))
 INQUIRIES_FROM = Limit("inquiry-from", 5, timedelta(hours=1))
 INQUIRIES_ABOUT = Limit("inquiry-about", 20, timedelta(days=1))
+SALES_OF = Limit(
+    "sales-of", 60, timedelta(hours=1)
+)  # by one link: a hall shares a network
 LOOKBOOKS_FROM = Limit("lookbook-from", 10, timedelta(minutes=10))
 
 

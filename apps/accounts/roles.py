@@ -94,7 +94,7 @@ EXHIBITIONS = [
     *("exhibition", "exhibitionseries", "invitation", "quota", "eligibilityrule"),
     *("participation", "wish", "hall", "zone", "booth", "boothassignment"),
     *("planstep", "planversion", "boothproposal"),
-    *("attendance", "dailysales", "visitorcount"),
+    *("attendance", "dailysales", "visitorcount", "exhibitionphoto"),
 ]
 # Whoever prepares a curation; products are proposed and verified by others too.
 ARRANGES = ("catalogue.add_curationround", "catalogue.change_curationround")

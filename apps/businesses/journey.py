@@ -5,14 +5,19 @@ registers a provider of steps, and of facts, from its `ready`; whoever shows a j
 judges eligibility asks here. A fact that nobody provides is «not known», never «no».
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from apps.businesses.models import Business, Person, ServiceRecord
+from apps.businesses.models import (
+    Business,
+    CoachingRelation,
+    Person,
+    ServiceRecord,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Fact:
 
 
 StepProvider = Callable[[Business], Iterable[JourneyStep]]
-FactProvider = Callable[[Business], Fact]
+FactProvider = Callable[[Collection[Business]], Mapping[int, Fact]]
 _STEPS: list[StepProvider] = []
 _FACTS: dict[str, FactProvider] = {}
 
@@ -45,6 +50,7 @@ def provide_steps(provider: StepProvider) -> None:
 
 
 def provide_fact(code: str, provider: FactProvider) -> None:
+    """A provider answers for many businesses at once, each by its key."""
     _FACTS[code] = provider
 
 
@@ -64,31 +70,20 @@ def journey_of_person(person: Person) -> list[tuple[Business, JourneyStep]]:
     return sorted(steps, key=lambda each: each[1].day or date.min, reverse=True)
 
 
-def fact(code: str, business: Business) -> Fact:
-    """What is known of a gate, such as «coached» or «service:packaging»."""
-    name, _colon, detail = code.partition(":")
-    provider = _FACTS.get(code) or _FACTS.get(name)
+def facts(code: str, businesses: Collection[Business]) -> Mapping[int, Fact]:
+    """What is known of a gate, such as «coached» or «service:packaging», of each by its key."""
+    provider = _FACTS.get(code)
     if provider is None:
-        return Fact(None, _("Nothing provides this yet."))
-    return (
-        provider(business)
-        if not detail or code in _FACTS
-        else _detailed(name, detail, business)
-    )
+        unknown = Fact(None, _("Nothing provides this yet."))
+        return {business.pk: unknown for business in businesses}
+    return provider(businesses)
 
 
-def _detailed(name: str, detail: str, business: Business) -> Fact:
-    if name != "service":
-        return Fact(None, _("Nothing provides this yet."))
-    received = business.services.filter(
-        kind=detail, state=ServiceRecord.State.DELIVERED
-    ).first()
-    if received is None:
-        return Fact(False, _("Not received yet."), mend=_page(business))
-    return Fact(True, str(received.happened_on), mend=_page(business))
+def fact(code: str, business: Business) -> Fact:
+    return facts(code, [business])[business.pk]
 
 
-def _page(business: Business) -> str:
+def page_of(business: Business) -> str:
     return reverse("admin:businesses_business_change", args=[business.pk])
 
 
@@ -127,25 +122,48 @@ def own_steps(business: Business) -> Iterable[JourneyStep]:
             yield JourneyStep(closure.reopened_on, "reopened", _("Opened again"))
 
 
-def is_coached(business: Business) -> Fact:
-    relation = (
-        business.coaching_relations.filter(until=None).select_related("agency").first()
-    )
-    if relation is None:
-        return Fact(False, _("No agency coaches it now."), mend=_page(business))
-    return Fact(True, str(relation.agency), mend=_page(business))
+def answered(
+    businesses: Collection[Business], held: Mapping[int, str], missing: str
+) -> Mapping[int, Fact]:
+    """A fact of each: it holds for those of which evidence is held, and is mended at their page."""
+    return {
+        each.pk: Fact(each.pk in held, held.get(each.pk, missing), mend=page_of(each))
+        for each in businesses
+    }
 
 
-def is_approved(business: Business) -> Fact:
-    if business.approved_at is None:
-        return Fact(False, _("Not verified and approved yet."), mend=_page(business))
-    return Fact(True, str(business.approved_at.date()), mend=_page(business))
+def are_coached(businesses: Collection[Business]) -> Mapping[int, Fact]:
+    relations = CoachingRelation.objects.filter(business__in=businesses, until=None)
+    named = relations.select_related("agency").order_by("-pk")
+    held = {each.business_id: str(each.agency) for each in named}
+    return answered(businesses, held, _("No agency coaches it now."))
+
+
+def are_approved(businesses: Collection[Business]) -> Mapping[int, Fact]:
+    held = {
+        each.pk: str(each.approved_at.date()) for each in businesses if each.approved_at
+    }
+    return answered(businesses, held, _("Not verified and approved yet."))
+
+
+def have_received(kind: str = "") -> FactProvider:
+    """Whether a service of a kind, or any, was delivered: evidence is the day of the last."""
+
+    def answer(businesses: Collection[Business]) -> Mapping[int, Fact]:
+        delivered = ServiceRecord.objects.delivered().filter(business__in=businesses)
+        if kind:
+            delivered = delivered.filter(kind=kind)
+        rows = delivered.order_by("happened_on").values_list("business", "happened_on")
+        held = {business: str(day) for business, day in rows}
+        return answered(businesses, held, _("Not received yet."))
+
+    return answer
 
 
 def register_own() -> None:
     provide_steps(own_steps)
-    provide_fact("coached", is_coached)
-    provide_fact("approved", is_approved)
-    provide_fact(
-        "service", lambda business: Fact(business.services.delivered().exists())
-    )
+    provide_fact("coached", are_coached)
+    provide_fact("approved", are_approved)
+    provide_fact("service", have_received())
+    for kind in ServiceRecord.Kind.values:
+        provide_fact(f"service:{kind}", have_received(kind))

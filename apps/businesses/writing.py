@@ -1,6 +1,7 @@
 """Writing to the owners of chosen businesses: drafts in the outbox, one for each owner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -70,6 +71,52 @@ def write_to_owners(
         by=by,
     )
     return occasion, draft(occasion, recipients)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is written on an occasion: `code` names it, «{rincian}» is each owner's own."""
+
+    agency: Agency
+    code: str
+    subject: str
+    body: str
+
+
+@transaction.atomic
+def tell_owners(
+    businesses: QuerySet[Business],
+    details: Mapping[int, str],
+    text: Text,
+    *,
+    by: "User",
+) -> list[tuple[Occasion, int]]:
+    """Draft a message to the owners with what each is told: by e-mail, else by WhatsApp.
+
+    `details`: by the keys of owners. Returns the occasions with how many drafts are new; nobody
+    is written to twice under one code.
+    """
+    reached: set[str] = set()
+    drafted = []
+    for channel in (Channel.MAIL, Channel.WHATSAPP):
+        recipients = [
+            each for each in owners_of(businesses, channel) if each.key not in reached
+        ]
+        reached |= {each.key for each in recipients}
+        for each in recipients:
+            owner = int(each.key.removeprefix("person:"))
+            each.values["details"] = details[owner]
+        if recipients:
+            occasion = open_occasion(
+                text.agency,
+                f"{text.code}-{channel}",
+                channel=channel,
+                subject=text.subject,
+                body=text.body,
+                by=by,
+            )
+            drafted.append((occasion, draft(occasion, recipients)))
+    return drafted
 
 
 def _unreachable(channel: str) -> str:

@@ -1,26 +1,19 @@
-"""The files of a photo: painted anew in every size by a child process, under no name to guess.
+"""The photos of products, as files: see `ikmportal.albums`."""
 
-They lie in plain: what they show is meant for everybody. Who may see which is for the view.
-"""
+from ikmportal.albums import ENDINGS, MOST_BYTES, REFUSALS, Album, Developed
 
-import json
-import os
-import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+__all__ = [
+    "ENDINGS",
+    "MOST_BYTES",
+    "ORIGINAL",
+    "RATIO",
+    "REFUSALS",
+    "SIZES",
+    "Developed",
+]
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-
-from ikmportal.confined import ConfinedError, confined
-
-MOST_BYTES = 20 * 2**20
 ORIGINAL = "original"
 RATIO = 4 / 3
-# Width, height (0: the whole photo, no side longer than the width) and format of each size.
 SIZES = {
     "160": (160, 160, "WEBP"),
     "320": (320, 240, "WEBP"),
@@ -29,100 +22,6 @@ SIZES = {
     "og": (1200, 630, "JPEG"),
     ORIGINAL: (2000, 0, "WEBP"),
 }
-ENDINGS = {"WEBP": ("webp", "image/webp"), "JPEG": ("jpg", "image/jpeg")}
-REFUSALS: dict[str, Any] = {
-    "empty": _("The file is empty."),
-    "too_large": _("The photo is too large: at most 20 MB."),
-    "heic": _(
-        "This is a photo in Apple's own format (HEIC), which browsers cannot show. On the "
-        "iPhone, choose Settings, Camera, Formats, «Most compatible»; or send the photo "
-        "to yourself first, which makes a JPEG of it."
-    ),
-    "not_picture": _("This is not a photo: a JPEG, PNG or WebP is."),
-    "truncated": _("The photo is not whole: copy it from the phone again."),
-    "too_many_pixels": _("The photo has too many pixels: at most 50 million."),
-    "too_small": _("The photo is too small: at least 200 by 200 pixels."),
-    "unreadable": _(
-        "The photo could not be opened. Open it on the phone, save it anew and send that."
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Developed:
-    """A photo painted anew: its size, its crop in thousandths, a file for each size."""
-
-    width: int
-    height: int
-    crop: tuple[int, int, int]
-    parts: dict[str, bytes]
-
-
-def folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "catalogue"
-
-
-def path_of(stored_as: str, size: str) -> Path:
-    ending = ENDINGS[SIZES[size][2]][0]
-    return folder() / stored_as[:2] / f"{stored_as}-{size}.{ending}"
-
-
-def develop(
-    content: bytes, crop: tuple[int, int, int] | None = None, *, member: str = ""
-) -> Developed:
-    """Every size of a photo, by a child process alone. Raises ValidationError.
-
-    With `member`, the content is a ZIP and the photo is the file of this name in it.
-    """
-    if not member and (refusal := _refused_unopened(content)):
-        raise _refusal(refusal)
-    asked = {"wanted": SIZES, "crop": crop, "ratio": RATIO, "member": member}
-    try:
-        with confined("photo", json.dumps(asked).encode() + b"\n" + content) as answer:
-            about = json.loads(answer.readline())
-            if "refused" in about:
-                raise _refusal(about["refused"])
-            parts = {
-                name: answer.read(length) for name, length in about["parts"].items()
-            }
-    except ConfinedError:
-        raise _refusal("unreadable") from None
-    return Developed(about["width"], about["height"], tuple(about["crop"]), parts)
-
-
-def _refused_unopened(content: bytes) -> str:
-    if not content:
-        return "empty"
-    if len(content) > MOST_BYTES:
-        return "too_large"
-    is_heic = content[4:8] == b"ftyp" and content[8:11] in {b"hei", b"hev", b"mif"}
-    return "heic" if is_heic else ""
-
-
-def _refusal(code: str) -> ValidationError:
-    return ValidationError(REFUSALS[code], code=code)
-
-
-def keep(parts: dict[str, bytes]) -> str:
-    """Write the files of a photo. Returns what names them."""
-    stored_as = uuid.uuid4().hex
-    path_of(stored_as, ORIGINAL).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    for size, part in parts.items():
-        path_of(stored_as, size).write_bytes(part)
-    return stored_as
-
-
-def remove(stored_as: str) -> None:
-    for size in SIZES:
-        path_of(stored_as, size).unlink(missing_ok=True)
-
-
-def strays(known: Iterable[str], before: float) -> list[str]:
-    """Photos on disk that no row names, last written before a time (seconds since 1970)."""
-    found: dict[str, float] = {}
-    for path in folder().glob("*/*"):
-        name = path.name.partition("-")[0]
-        found[name] = max(found.get(name, 0), os.path.getmtime(path))  # noqa: PTH204  one call
-    for name in known:
-        found.pop(name, None)
-    return [name for name, written in found.items() if written < before]
+ALBUM = Album("catalogue", SIZES, RATIO)
+folder, path_of, develop = ALBUM.folder, ALBUM.path_of, ALBUM.develop
+keep, remove, strays = ALBUM.keep, ALBUM.remove, ALBUM.strays

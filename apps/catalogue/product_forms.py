@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.models import Product, ProductPhoto
 from apps.sectors.models import CreativeSubsector
+from ikmportal.file_fields import PHOTOS, ManyFilesField, ManyFilesInput
 from ikmportal.money import RupiahField
-
-PHOTOS = "image/jpeg,image/png,image/webp"
 
 
 class ProductForm(forms.ModelForm):
@@ -68,22 +66,6 @@ class ProductForm(forms.ModelForm):
         return [
             (title, [self[name] for name in names.split()]) for title, names in groups
         ]
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files, as a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list | tuple) else [data]
-        if not any(files):
-            return super().clean(None, initial)
-        return [each for each in files if isinstance(each, UploadedFile)]
 
 
 class PhotosForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.agencies.models import Agency
 from apps.documents.models import Document, Letter, Signatory
 from apps.documents.printing import unprintable
 
@@ -82,3 +83,17 @@ class RevocationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Only your office reads it."),
     )
+
+
+class SignedByForm(forms.Form):
+    """Who of an agency signs what is issued."""
+
+    signatory = forms.ModelChoiceField(
+        Signatory.objects.none(), label=gettext_lazy("Signed by")
+    )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signatory: Any = self.fields["signatory"]
+        signatory.queryset = Signatory.objects.standing().filter(agency=agency)
+        signatory.initial = signatory.queryset.first()

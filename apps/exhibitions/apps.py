@@ -20,11 +20,31 @@ class ExhibitionsConfig(AppConfig):
     verbose_name = _("Exhibitions")
 
     def ready(self) -> None:
-        from apps.businesses import merge_rules  # noqa: PLC0415  models are loaded now
-        from apps.exhibitions import eligibility  # noqa: PLC0415
+        from apps.accounts import retention  # noqa: PLC0415  models are loaded now
+        from apps.businesses import merge_rules  # noqa: PLC0415
+        from apps.documents import kinds  # noqa: PLC0415
+        from apps.exhibitions import (  # noqa: PLC0415
+            eligibility,
+            meeting,
+            pictures,
+            records,
+        )
 
         abilities.declare(MAY)
+        kinds.register(records.RECORD)
+        kinds.register(records.CERTIFICATE)
+        retention.register(
+            retention.Category(
+                "exhibition-pictures",
+                _("files of pictures whose exhibition is gone"),
+                _("not needed any more (Law 27/2022, art. 16)"),
+                kept=pictures.A_DAY,
+                expired=pictures.count_strays,
+                purge=pictures.remove_strays,
+            )
+        )
         eligibility.register()
+        meeting.register()
         merge_rules.declare(
             merge_rules.Rule("exhibitions.Participation.business", ("exhibition",))
         )

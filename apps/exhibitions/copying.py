@@ -36,6 +36,7 @@ def next_edition(exhibition: Exhibition) -> Exhibition:
         call_until=None,
         confirm_until=None,
         technical_meeting_at=None,
+        loading_at=None,
         published_at=None,
         plan_revision=0,
     )

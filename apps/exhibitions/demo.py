@@ -18,8 +18,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.agencies.models import Agency
 from apps.businesses.models import Business
+from apps.exhibitions.demo_now import load_current
 from apps.exhibitions.laying_out import BoothRow, lay_row
 from apps.exhibitions.models import (
+    Attendance,
     DailySales,
     Exhibition,
     ExhibitionSeries,
@@ -119,6 +121,7 @@ def load_exhibitions() -> int:
         agency = Agency.objects.filter(code=edition.agency).first()
         if agency and not Exhibition.objects.filter(slug=edition.slug).exists():
             _load(edition, agency)
+    load_current()
     return Exhibition.objects.count()
 
 
@@ -133,6 +136,11 @@ def _load(edition: Edition, agency: Agency) -> None:
         return
     _lay_out(exhibition, exhibitors, organiser)
     _sell(edition, exhibition, exhibitors, dice)
+    Attendance.objects.bulk_create(
+        Attendance(participation=each, day=day, was_there=True)
+        for day in exhibition.days
+        for each in exhibitors
+    )
 
 
 def _exhibition(edition: Edition, agency: Agency) -> Exhibition:

@@ -73,6 +73,17 @@ class DrawnZone:
     height: int
 
 
+@dataclass(frozen=True)
+class DrawnPicture:
+    """A picture in centimetres of the hall; `stored_as` names its files."""
+
+    stored_as: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 @dataclass
 class DrawnHall:
     """A hall with its zones and booths, in centimetres."""
@@ -82,6 +93,21 @@ class DrawnHall:
     height: int
     booths: list[DrawnBooth] = field(default_factory=list)
     zones: list[DrawnZone] = field(default_factory=list)
+
+    @property
+    def picture(self) -> "DrawnPicture | None":
+        """What lies under the plan, on the same scale."""
+        hall = self.hall
+        if not hall.background or hall.background_width is None:
+            return None
+        width = _cm(hall.background_width)
+        return DrawnPicture(
+            hall.background,
+            _cm(hall.background_x),
+            _cm(hall.background_y),
+            width,
+            round(width * hall.background_ratio),
+        )
 
 
 @dataclass

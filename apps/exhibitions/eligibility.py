@@ -3,7 +3,7 @@
 What nobody knows is «not known»: it is shown so, and decides nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,16 +26,26 @@ class Answer:
 
 def answers_of(participation: Participation) -> list[Answer]:
     """In the order of the rules; a community without a business has none."""
-    business = participation.business
-    if business is None:
-        return []
-    rules = participation.exhibition.rules.select_related("recap_group")
-    return [
-        Answer(rule, found.holds, found.evidence, found.mend)
-        for rule in rules
-        if rule.recap_group_id in {None, participation.recap_group_id}
-        for found in [journey.fact(rule.fact, business)]
-    ]
+    return answers_of_all(participation.exhibition, [participation])[participation.pk]
+
+
+def answers_of_all(
+    exhibition: Exhibition, people: Collection[Participation]
+) -> dict[int, list[Answer]]:
+    """The answers of many exhibitors by their keys, each fact asked for once for all of them."""
+    found: dict[int, list[Answer]] = {each.pk: [] for each in people}
+    for rule in exhibition.rules.select_related("recap_group"):
+        asked = {
+            each.pk: each.business
+            for each in people
+            if each.business and rule.recap_group_id in {None, each.recap_group_id}
+        }
+        facts = journey.facts(rule.fact, list(asked.values()))
+        for key, business in asked.items():
+            fact = facts[business.pk]
+            answer = Answer(rule, fact.holds, fact.evidence, fact.mend)
+            found[key].append(answer)
+    return found
 
 
 def broken(answers: Iterable[Answer], *, hard: bool) -> list[str]:
@@ -49,17 +59,28 @@ def broken(answers: Iterable[Answer], *, hard: bool) -> list[str]:
 
 def rests(participation: Participation) -> Exhibition | None:
     """The edition for which it has to rest, if it stood in one of the last ones."""
-    exhibition = participation.exhibition
-    if not exhibition.rest_editions or not participation.business_id:
-        return None
+    return resting(participation.exhibition).get(participation.business_id or 0)
+
+
+def resting(exhibition: Exhibition) -> dict[int, Exhibition]:
+    """Businesses that have to rest, by their keys, with the last edition they stood in."""
+    if not exhibition.rest_editions:
+        return {}
     earlier = Exhibition.objects.filter(
         series=exhibition.series_id, starts_on__lt=exhibition.starts_on
     ).exclude(series=None)
-    for edition in earlier.order_by("-starts_on")[: exhibition.rest_editions]:
-        standing = edition.participations.standing()
-        if standing.filter(business=participation.business_id).exists():
-            return edition
-    return None
+    editions = {
+        each.pk: each
+        for each in earlier.order_by("-starts_on")[: exhibition.rest_editions]
+    }
+    stood = Participation.objects.standing().filter(
+        exhibition__in=editions, business__isnull=False
+    )
+    rows = stood.order_by("exhibition__starts_on", "exhibition")
+    return {
+        business: editions[edition]
+        for business, edition in rows.values_list("business", "exhibition")
+    }
 
 
 def past_participations(business: Business) -> Iterable[journey.JourneyStep]:
@@ -73,18 +94,19 @@ def past_participations(business: Business) -> Iterable[journey.JourneyStep]:
         )
 
 
-def has_claim(scheme: str) -> journey.FactProvider:
+def have_claim(scheme: str) -> journey.FactProvider:
     """What its list or owner says of a permit: a number is shown, and nobody has checked it."""
 
-    def answer(business: Business) -> journey.Fact:
-        page = reverse("admin:businesses_business_change", args=[business.pk])
-        claim = business.claims.filter(scheme=scheme, void_since=None).first()
-        if claim is None:
-            return journey.Fact(False, _("Nothing is said of it."), page)
-        number = claim.number or _("said without a number")
-        return journey.Fact(
-            True, _("%(number)s (not checked)") % {"number": number}, page
+    def answer(businesses: Collection[Business]) -> Mapping[int, journey.Fact]:
+        claims = Claim.objects.filter(
+            business__in=businesses, scheme=scheme, void_since=None
         )
+        held = {
+            claim.business_id: _("%(number)s (not checked)")
+            % {"number": claim.number or _("said without a number")}
+            for claim in claims.order_by("-pk")
+        }
+        return journey.answered(businesses, held, _("Nothing is said of it."))
 
     return answer
 
@@ -92,4 +114,4 @@ def has_claim(scheme: str) -> journey.FactProvider:
 def register() -> None:
     journey.provide_steps(past_participations)
     for scheme in Claim.Scheme.values:
-        journey.provide_fact(f"claim:{scheme}", has_claim(scheme))
+        journey.provide_fact(f"claim:{scheme}", have_claim(scheme))

@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.businesses.models import CoachingRelation
-from apps.exhibitions.candidates import Contradiction
 from apps.exhibitions.models import Exhibition, Participation
 from apps.exhibitions.placement import Breach
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.candidates import Contradiction
+from apps.exhibitions.solver.solving import Reason
 from apps.sectors.models import RecapGroup
 
 Sentences = dict[str, str | Promise]

@@ -17,7 +17,9 @@ from apps.exhibitions.models import (
     Participation,
     Zone,
 )
+from apps.exhibitions.pictures import lay_under
 from apps.sectors.models import RecapGroup
+from ikmportal.file_fields import PHOTOS
 
 State = Participation.State
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -35,6 +37,7 @@ class ExhibitionForm(forms.ModelForm):
             *("starts_on", "ends_on", "opens_at", "closes_at"),
             *("place", "venue", "venue_address", "places", "goods_only_allowed"),
             *("call_until", "confirm_until", "technical_meeting_at"),
+            *("loading_at", "loading_minutes", "loading_at_once"),
             *("first_timers_percent", "rest_editions"),
             *("budget", "budget_activity", "target_sales", "note"),
         ]
@@ -42,7 +45,7 @@ class ExhibitionForm(forms.ModelForm):
             **dict.fromkeys(["starts_on", "ends_on", "call_until"], DAY),
             "confirm_until": DAY,
             **dict.fromkeys(["opens_at", "closes_at"], HOUR),
-            "technical_meeting_at": MOMENT,
+            **dict.fromkeys(["technical_meeting_at", "loading_at"], MOMENT),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
@@ -73,9 +76,48 @@ def free_slug(title: str) -> str:
 
 
 class HallForm(forms.ModelForm):
+    """A hall, and the picture of the building that lies under its plan."""
+
+    picture = forms.FileField(
+        label=_("picture of the floor"),
+        required=False,
+        help_text=_("A plan of the building as JPEG, PNG or WebP, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": PHOTOS}),
+    )
+    without_picture = forms.BooleanField(
+        label=_("take the picture away"), required=False
+    )
+
     class Meta:
         model = Hall
-        fields = ["name", "width", "depth"]
+        fields = [
+            *("name", "width", "depth", "picture", "background_width"),
+            *("background_x", "background_y"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("background_x", "background_y"):
+            self.fields[name].required = False
+        if not self.instance.background:
+            del self.fields["without_picture"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("background_x", "background_y"):
+            cleaned[name] = cleaned.get(name) or 0
+        if cleaned.get("picture") and not cleaned.get("background_width"):
+            cleaned["background_width"] = cleaned.get("width")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Hall:
+        """The hall, and its picture if one is given or taken away. Raises ValidationError."""
+        hall: Hall = super().save(commit)
+        if picture := self.cleaned_data.get("picture"):
+            lay_under(hall, picture.read())
+        elif self.cleaned_data.get("without_picture"):
+            lay_under(hall, None)
+        return hall
 
 
 class ZoneForm(forms.ModelForm):
@@ -206,3 +248,27 @@ class NeedsForm(forms.ModelForm):
             *("needs_power_va", "needs_water", "needs_access"),
             *("wants_corner", "may_share"),
         ]
+
+
+class CommunityForm(forms.ModelForm):
+    """Students or others who exhibit without a business of their own."""
+
+    class Meta:
+        model = Participation
+        fields = ["kind", "community", "channel", "recap_group", "products", "stands"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            choice
+            for choice in Participation.Kind.choices
+            if choice[0] != Participation.Kind.BUSINESS
+        ]
+        self.fields["community"].required = True
+        self.fields["community"].label = _("what the community is called")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """So that «once in an exhibition» is told on the form."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"exhibition"}

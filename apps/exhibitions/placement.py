@@ -8,12 +8,12 @@ needs of power, water and access, and who stands alone. The rest is weighed as
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apps.exhibitions.floor import Booth, Exhibitor, Lock, Wish
-from apps.exhibitions.placement_breaches import Breach, breaches
-from apps.exhibitions.placement_problem import Plan, Problem
-from apps.exhibitions.placement_reasons import why_here, why_unplaced
-from apps.exhibitions.placement_search import search
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.floor import Booth, Exhibitor, Lock, Wish
+from apps.exhibitions.solver.placement_breaches import Breach, breaches
+from apps.exhibitions.solver.placement_problem import Plan, Problem
+from apps.exhibitions.solver.placement_reasons import why_here, why_unplaced
+from apps.exhibitions.solver.placement_search import search
+from apps.exhibitions.solver.solving import Reason
 
 __all__ = [
     "Booth",

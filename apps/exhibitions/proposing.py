@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.businesses import journey
+from apps.businesses.models import Business
 from apps.exhibitions import placement, selection
-from apps.exhibitions.eligibility import answers_of, broken, rests
+from apps.exhibitions.eligibility import Answer, answers_of_all, broken, resting
 from apps.exhibitions.explaining import Words
 from apps.exhibitions.models import (
     STANDING,
@@ -24,7 +26,7 @@ from apps.exhibitions.models import (
 )
 from apps.exhibitions.placing import may_move
 from apps.exhibitions.plan_changes import changing
-from apps.exhibitions.recap import is_first_timer
+from apps.exhibitions.recap import stood_before
 from apps.exhibitions.seats import all_days
 from apps.exhibitions.selecting import BEFORE, decide
 
@@ -60,7 +62,7 @@ def propose(
     people = _people(exhibition)
     call = _call(exhibition)
     chosen = selection.select(
-        [_candidate(each, people) for each in people.values()],
+        _candidates(exhibition, people),
         call,
         seed=seed,
         seconds=seconds / 2,
@@ -107,26 +109,49 @@ def _call(exhibition: Exhibition) -> selection.Call:
     )
 
 
+def _candidates(
+    exhibition: Exhibition, people: dict[int, Participation]
+) -> list[selection.Candidate]:
+    """All with what is known of them, in a number of queries that does not grow with them."""
+    answers = answers_of_all(exhibition, people.values())
+    rested, before = resting(exhibition), set(stood_before(exhibition))
+    grades = _grades([each.business for each in people.values() if each.business])
+    return [
+        _candidate(
+            each,
+            answers[each.pk],
+            applied=place,
+            merit=MERIT.get(grades.get(each.business_id or 0, ""), UNGRADED),
+            is_first_timer=bool(each.business) and each.business_id not in before,
+            rests=each.business_id in rested,
+        )
+        for place, each in enumerate(people.values())
+    ]
+
+
+def _grades(businesses: list[Business]) -> dict[int, str]:
+    """The best valid grade of the products of each business that has one."""
+    best: dict[int, str] = {}
+    for grade in MERIT:
+        for business, fact in journey.facts(f"grade:{grade}", businesses).items():
+            if fact.holds:
+                best.setdefault(business, grade)
+    return best
+
+
 def _candidate(
-    each: Participation, people: dict[int, Participation]
+    each: Participation, answers: list[Answer], **known: Any
 ) -> selection.Candidate:
-    answers = answers_of(each)
-    business = each.business
-    grades = business.catalogue_products.filter(grade__in=MERIT) if business else None
-    best = min(grades.values_list("grade", flat=True), default="") if grades else ""
     return selection.Candidate(
         id=each.pk,
         name=str(each),
         channels=frozenset({each.channel, *each.further_channels}),
         group=each.recap_group.code if each.recap_group else "",
-        region=(business.region_id or "") if business else "",
-        is_first_timer=is_first_timer(each),
-        merit=MERIT.get(best, UNGRADED),
+        region=(each.business.region_id or "") if each.business else "",
         fails_hard=tuple(broken(answers, hard=True)),
         fails_soft=tuple(broken(answers, hard=False)),
-        rests=rests(each) is not None,
         is_fixed=each.state in STANDING,
-        applied=list(people).index(each.pk),
+        **known,
     )
 
 

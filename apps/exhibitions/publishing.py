@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.exhibitions.meeting import tell
 from apps.exhibitions.models import (
     BoothAssignment,
     Exhibition,
@@ -57,6 +58,7 @@ def publish_plan(exhibition: Exhibition, *, by: "User", note: str = "") -> PlanV
         held.published_at = timezone.now()
         held.save(update_fields=["published_at"])
     exhibition.published_at = held.published_at
+    tell(held)
     return version
 
 
@@ -67,8 +69,16 @@ def latest(exhibition: Exhibition) -> PlanVersion | None:
 
 def moved_since(version: PlanVersion | None, exhibition: Exhibition) -> list[Moved]:
     """Who stands elsewhere in the draft than in a version, in the order of their names."""
-    old = _where(version.rows if version else [])
-    new = _where(rows_of(exhibition))
+    return _moved(version.rows if version else [], rows_of(exhibition))
+
+
+def between(earlier: PlanVersion | None, version: PlanVersion) -> list[Moved]:
+    """Who stands elsewhere in a version than in the one before; without one, all who stand."""
+    return _moved(earlier.rows if earlier else [], version.rows)
+
+
+def _moved(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Moved]:
+    old, new = _where(before), _where(after)
     changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
     found = Participation.objects.filter(pk__in=changed).select_related("business")
     moved = [

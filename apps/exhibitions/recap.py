@@ -5,7 +5,7 @@ days were reported stands beside each sum, and when the last report came.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
@@ -77,6 +77,19 @@ class Sales:
 
 
 @dataclass(frozen=True)
+class Day:
+    """What was told of one day; None where nobody has told."""
+
+    day: date
+    sold: int | None
+    orders: int | None
+    reported: int
+    there: int
+    absent: int
+    visitors: int | None
+
+
+@dataclass(frozen=True)
 class Recap:
     """All numbers of one exhibition at one moment."""
 
@@ -87,8 +100,21 @@ class Recap:
     areas: list[Part]
     first_timers: int
     sales: Sales
-    absent: int
-    visitors: int | None
+    days: list[Day]
+
+    @property
+    def absent(self) -> int:
+        return sum(day.absent for day in self.days)
+
+    @property
+    def visitors(self) -> int | None:
+        counted = [day.visitors for day in self.days if day.visitors is not None]
+        return sum(counted) if counted else None
+
+    @property
+    def most_sold(self) -> int:
+        """On one day: how long the longest bar is."""
+        return max((day.sold or 0 for day in self.days), default=0)
 
     @property
     def sentence(self) -> str:
@@ -111,13 +137,51 @@ def recap_of(exhibition: Exhibition) -> Recap:
         _by_area(standing),
         first_timers_of(exhibition).count(),
         sales_of(exhibition, total),
-        Attendance.objects.filter(
-            participation__exhibition=exhibition, was_there=False
-        ).count(),
-        VisitorCount.objects.filter(exhibition=exhibition).aggregate(
-            all=Sum("visitors")
-        )["all"],
+        days_of(exhibition),
     )
+
+
+def days_of(exhibition: Exhibition) -> list[Day]:
+    """Day by day, in three questions however many there are."""
+    standing = exhibition.participations.standing()
+    sales, there = _sales_by_day(standing), _attendance_by_day(standing)
+    visitors = dict(
+        VisitorCount.objects.filter(exhibition=exhibition)
+        .order_by()
+        .values_list("day")
+        .annotate(all=Sum("visitors"))
+    )
+    found = []
+    for day in exhibition.days:
+        sold, ordered, reported = sales.get(day, (None, None, 0))
+        present, absent = there.get(day, (0, 0))
+        found.append(
+            Day(day, sold, ordered, reported, present, absent, visitors.get(day))
+        )
+    return found
+
+
+def _sales_by_day(
+    standing: QuerySet[Participation],
+) -> dict[date, tuple[int, int, int]]:
+    """Sold, ordered, and by how many it was reported."""
+    rows = DailySales.objects.filter(participation__in=standing).order_by()
+    summed = rows.values_list("day").annotate(
+        sold=Sum(F("cash") + F("qris")), ordered=Sum("orders"), told=Count("pk")
+    )
+    return {day: (sold, orders, count) for day, sold, orders, count in summed}
+
+
+def _attendance_by_day(
+    standing: QuerySet[Participation],
+) -> dict[date, tuple[int, int]]:
+    """How many were there, and how many were not."""
+    noted = Attendance.objects.filter(participation__in=standing).order_by()
+    counted = noted.values_list("day").annotate(
+        there=Count("pk", filter=Q(was_there=True)),
+        absent=Count("pk", filter=Q(was_there=False)),
+    )
+    return {day: (there, absent) for day, there, absent in counted}
 
 
 def _counted(standing: QuerySet[Participation], by: Any) -> dict[Any, int]:
@@ -170,27 +234,18 @@ def _unknown(counted: dict[Any, int]) -> list[Part]:
 
 def first_timers_of(exhibition: Exhibition) -> QuerySet[Participation]:
     """Businesses that stood in no exhibition of this organiser before."""
+    standing = exhibition.participations.standing().filter(business__isnull=False)
+    return standing.exclude(business__in=stood_before(exhibition))
+
+
+def stood_before(exhibition: Exhibition) -> QuerySet[Participation, int]:
+    """Keys of the businesses that stood in an earlier exhibition of this organiser."""
     earlier = Participation.objects.standing().filter(
         exhibition__agency=exhibition.agency_id,
         exhibition__starts_on__lt=exhibition.starts_on,
         business__isnull=False,
     )
-    standing = exhibition.participations.standing().filter(business__isnull=False)
-    return standing.exclude(business__in=earlier.values("business"))
-
-
-def is_first_timer(each: Participation) -> bool:
-    """Whether it has stood in no earlier exhibition of this organiser."""
-    exhibition = each.exhibition
-    return bool(each.business_id) and not (
-        Participation.objects.standing()
-        .filter(
-            business=each.business_id,
-            exhibition__agency=exhibition.agency_id,
-            exhibition__starts_on__lt=exhibition.starts_on,
-        )
-        .exists()
-    )
+    return earlier.values_list("business", flat=True)
 
 
 def sales_of(exhibition: Exhibition, exhibitors: int) -> Sales:
@@ -207,7 +262,7 @@ def sales_of(exhibition: Exhibition, exhibitors: int) -> Sales:
     )
     days = sum(day <= localdate() for day in exhibition.days)
     absent = Attendance.objects.filter(
-        Q(was_there=False, participation__exhibition=exhibition)
+        was_there=False, participation__in=exhibition.participations.standing()
     ).count()
     return Sales(
         summed["sold"] or 0,

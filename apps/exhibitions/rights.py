@@ -47,10 +47,11 @@ def participation_for(request: Request, pk: int, *permissions: str) -> Participa
 
 def keeps(user: Any, exhibition: Exhibition) -> bool:
     """Whether it is his own office that runs it, and he may."""
-    return bool(
-        user.has_perm(RUN)
-        and Exhibition.objects.kept_by(user).filter(pk=exhibition.pk).exists()
-    )
+    return bool(user.has_perm(RUN)) and is_of_his_office(user, exhibition)
+
+
+def is_of_his_office(user: Any, exhibition: Exhibition) -> bool:
+    return Exhibition.objects.kept_by(user).filter(pk=exhibition.pk).exists()
 
 
 def say(request: Request, error: ValidationError) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.businesses.models import Business
+from apps.exhibitions import meeting
 from apps.exhibitions.models import Exhibition, Participation
 from apps.exhibitions.placing import take_off
 
@@ -118,6 +119,7 @@ def go_on(participation: Participation, state: str, *, by: "User") -> Participat
         held.confirmed_at = timezone.now()
     held.state = state
     held.save()
+    meeting.tell_of(Participation.objects.filter(pk=held.pk))
     return held
 
 

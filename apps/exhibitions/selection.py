@@ -7,7 +7,7 @@ earlier application (fairness: domain.md 5.3).
 
 from collections.abc import Sequence
 
-from apps.exhibitions.candidates import (
+from apps.exhibitions.solver.candidates import (
     BEST_MERIT,
     Call,
     Candidate,
@@ -16,14 +16,21 @@ from apps.exhibitions.candidates import (
     Quota,
     Selection,
 )
-from apps.exhibitions.demands import hard_demands, soft_demands
-from apps.exhibitions.selection_reasons import (
+from apps.exhibitions.solver.demands import hard_demands, soft_demands
+from apps.exhibitions.solver.selection_reasons import (
     contradictions,
     rejected,
     reserve,
     selected,
 )
-from apps.exhibitions.solving import Reason, Solved, new_model, solve, total, weighted
+from apps.exhibitions.solver.solving import (
+    Reason,
+    Solved,
+    new_model,
+    solve,
+    total,
+    weighted,
+)
 
 __all__ = [
     "Call",
@@ -33,7 +40,6 @@ __all__ = [
     "Quota",
     "Reason",
     "Selection",
-    "next_of_kind",
     "select",
 ]
 
@@ -67,16 +73,6 @@ def select(
         seconds=met.seconds + best.seconds,
         contradictions=contradictions(pool, call, taken),
     )
-
-
-def next_of_kind(reserve: Sequence[Choice], gone: Choice) -> Choice | None:
-    """Whom to call when one falls out: of its group and a channel, its group, a channel, any."""
-
-    def distance(choice: Choice) -> int:
-        shares_channel = bool(choice.channels & gone.channels)
-        return 2 * (choice.group != gone.group) + (not shares_channel)
-
-    return min(reserve, key=distance, default=None)
 
 
 class _Search:

@@ -26,7 +26,9 @@ def tabs_of(exhibition: Exhibition, current: str) -> list[dict[str, Any]]:
         ("terms", _("Terms"), None),
         ("board", _("Exhibitors"), exhibition.participations.count()),
         ("plan", pgettext("of booths", "Plan"), exhibition.booths.count()),
+        ("day", pgettext("of an exhibition", "Days"), None),
         ("sales", pgettext("of an exhibition", "Sales"), None),
+        ("records", pgettext("of an exhibition", "Papers"), None),
     ]
     return [
         {

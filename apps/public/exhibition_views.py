@@ -1,12 +1,15 @@
 """Exhibitions as visitors find them: which there are, who stands where, and when."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from apps.exhibitions.models import Exhibition
+from apps.exhibitions.models import Exhibition, Hall
+from apps.exhibitions.pictures import LARGE, picture_file
 from apps.exhibitions.showing import calendar_of, shown
 from apps.public.errors import Unlisted
 from apps.public.views import public_page
@@ -47,6 +50,18 @@ def exhibition(request: HttpRequest, slug: str) -> HttpResponse:
         booth=request.GET.get("stan", ""),
     )
     return render(request, "public/exhibition.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def floor(request: HttpRequest, stored_as: str) -> HttpResponse:
+    """The picture under a plan, while its exhibition is public."""
+    public = Exhibition.objects.public().values("pk")
+    if not Hall.objects.filter(exhibition__in=public, background=stored_as).exists():
+        raise Http404
+    response = picture_file(stored_as, LARGE)
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @public_page

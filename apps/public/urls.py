@@ -5,6 +5,7 @@ from apps.public import (
     exhibition_views,
     inquiry_views,
     mail_views,
+    sales_views,
     verification,
     views,
 )
@@ -30,6 +31,12 @@ urlpatterns = [
     path("katalog/<slug:slug>/tanya/", inquiry_views.inquire, name="inquire"),
     path("pameran/", exhibition_views.exhibitions, name="exhibitions"),
     path("pameran/<slug:slug>/", exhibition_views.exhibition, name="exhibition"),
+    path("pameran/lapor/<str:token>/", sales_views.own_sales, name="own_sales"),
+    path(
+        "pameran/gambar/<slug:stored_as>.webp",
+        exhibition_views.floor,
+        name="exhibition_floor",
+    ),
     path(
         "pameran/<slug:slug>/kalender.ics",
         exhibition_views.calendar,

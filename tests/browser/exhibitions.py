@@ -2,18 +2,25 @@
 
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from apps.exhibitions.laying_out import BoothRow, lay_row
+from apps.exhibitions.pictures import add_photo, lay_under
 from apps.exhibitions.placing import lock, place
 from apps.exhibitions.proposing import propose
 from apps.exhibitions.publishing import publish_plan
+from apps.exhibitions.running.own_link import token_of
+from tests.catalogue.pictures_of import photo
 from tests.factories.exhibitions import (
     FIRST,
+    AttendanceFactory,
     BoothProposalFactory,
     DailySalesFactory,
     EligibilityRuleFactory,
     ExhibitionFactory,
     HallFactory,
     ParticipationFactory,
+    VisitorCountFactory,
     ZoneFactory,
     selected,
 )
@@ -54,10 +61,19 @@ def exhibitions_of(officer):
         exhibition=exhibition, fact="trained", words="Sudah ikut pelatihan"
     )
     applied = ParticipationFactory(exhibition=exhibition, recap_group=food)
+    AttendanceFactory(participation=exhibitors[0], day=FIRST)
+    AttendanceFactory(participation=exhibitors[1], day=FIRST, was_there=False)
+    VisitorCountFactory(exhibition=exhibition, day=FIRST)
+    add_photo(exhibition, photo(), day=FIRST, caption="Stan A-01", by=officer)
+    lay_under(hall, photo(1200, 500))
     proposal = BoothProposalFactory(
         exhibition=exhibition, state="ready", report=propose(exhibition)
     )
     waiting = BoothProposalFactory(exhibition=exhibition)
+    today = localdate()
+    running = ExhibitionFactory(
+        agency=agency, title="Bazar", slug="bazar", starts_on=today, ends_on=today
+    )
     empty = ExhibitionFactory(agency=agency, title="JakCraft", slug="jakcraft")
     return {
         "exhibition": exhibition.pk,
@@ -66,4 +82,9 @@ def exhibitions_of(officer):
         "proposal": proposal.pk,
         "waiting_proposal": waiting.pk,
         "empty_exhibition": empty.pk,
+        "standing": exhibitors[0].pk,
+        "hall": hall.pk,
+        "zone": zone.pk,
+        "own_sales_closed": token_of(exhibitors[0]),
+        "own_sales": token_of(selected(exhibition=running)),
     }

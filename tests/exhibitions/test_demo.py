@@ -6,6 +6,7 @@ from django.utils import translation
 from apps.businesses.demo import load_businesses
 from apps.exhibitions.demo import load_exhibitions
 from apps.exhibitions.models import BoothAssignment, Exhibition
+from apps.exhibitions.proposing import propose
 from apps.exhibitions.recap import recap_of
 from tests.city import build_city
 from tests.factories.accounts import PASSWORD
@@ -18,7 +19,7 @@ def demo(roles, settings):
     settings.DEMO_PASSWORD = PASSWORD
     build_city()
     load_businesses()
-    assert load_exhibitions() == 5
+    assert load_exhibitions() == 7
 
 
 def recap(slug):
@@ -61,4 +62,16 @@ def test_everybody_has_a_booth_of_its_zone_and_the_journeys_exist(demo):
         "Bali 2017",
         "Solo 2017",
     ]
-    assert load_exhibitions() == 5
+    assert load_exhibitions() == 7
+
+
+def test_one_runs_today_and_one_can_be_selected_and_placed(demo):
+    running = Exhibition.objects.running().get()
+    assert BoothAssignment.objects.filter(exhibition=running).count() == 24
+    assert recap_of(running).sales.reported > 10
+
+    report = propose(Exhibition.objects.get(state="selecting"))
+
+    assert len(report["selected"]) == len(report["placements"]) == 40
+    assert report["optimal"]
+    assert len(report["reserve"]) == 16

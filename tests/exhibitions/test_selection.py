@@ -9,9 +9,7 @@ import pytest
 from apps.exhibitions.selection import (
     Call,
     Candidate,
-    Choice,
     Quota,
-    next_of_kind,
     select,
 )
 
@@ -209,21 +207,6 @@ def test_reserves_are_told_for_what_a_lower_one_was_taken():
 
     assert codes(by_quota.reserve[0]) == ["reserve", "kept_for_least"]
     assert codes(by_share.reserve[0]) == ["reserve", "kept_for_first_timers"]
-
-
-def test_the_next_reserve_is_of_the_same_kind():
-    def choice(number, group, channel):
-        return Choice(number, (), frozenset({channel}), group)
-
-    gone = choice(0, "food", "council")
-    other, same_channel = choice(1, "craft", "agency"), choice(2, "craft", "council")
-    same_group, same = choice(3, "food", "agency"), choice(4, "food", "council")
-
-    assert next_of_kind([other, same_channel, same_group, same], gone) == same
-    assert next_of_kind([other, same_channel, same_group], gone) == same_group
-    assert next_of_kind([other, same_channel], gone) == same_channel
-    assert next_of_kind([other], gone) == other
-    assert next_of_kind([], gone) is None
 
 
 def contradictions(everybody, call):

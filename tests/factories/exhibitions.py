@@ -12,6 +12,7 @@ from apps.exhibitions.models import (
     DailySales,
     EligibilityRule,
     Exhibition,
+    ExhibitionPhoto,
     ExhibitionSeries,
     Hall,
     Invitation,
@@ -212,3 +213,13 @@ class VisitorCountFactory(OfExhibitionFactory):
     day = FIRST
     until = "13:00"
     visitors = 400
+
+
+class ExhibitionPhotoFactory(OfExhibitionFactory):
+    class Meta:
+        model = ExhibitionPhoto
+
+    day = FIRST
+    caption = "Stan A-01"
+    stored_as = factory.Sequence(lambda number: f"{number:032x}")
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")

@@ -15,7 +15,6 @@ from apps.catalogue.models import (
     Curator,
     CuratorConflict,
 )
-from apps.documents.models import Signatory
 
 Outcome = Candidate.Outcome
 SAMPLES = [
@@ -203,18 +202,3 @@ class DecisionForm(forms.Form):
             "maker reads it."
         ),
     )
-
-
-class PaperForm(forms.Form):
-    """Who signs what a round issues."""
-
-    signatory = forms.ModelChoiceField(
-        Signatory.objects.none(), label=gettext_lazy("Signed by")
-    )
-
-    def __init__(self, *arguments: Any, round_: CurationRound, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        standing = Signatory.objects.standing().filter(agency=round_.agency)
-        signatory: Any = self.fields["signatory"]
-        signatory.queryset = standing
-        signatory.initial = standing.first()

@@ -4,7 +4,6 @@ Curators are not named. Letters are issued when the round is closed; whoever get
 product criterion by criterion, and what became better since the last time.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from apps.businesses.models import Business
 from apps.businesses.receipts import holder_of, place_of
-from apps.businesses.writing import owners_of
+from apps.businesses.writing import Text, tell_owners
 from apps.catalogue.curation.results import Result, improvement, results_of
 from apps.catalogue.models import Candidate, CurationRound
 from apps.documents.issuing import Paper, issue
 from apps.documents.kinds import Kind
 from apps.documents.models import Document, Signatory
 from apps.documents.wording import long_date
-from apps.outbox.drafting import Recipient, draft, open_occasion
-from apps.outbox.models import Channel, Occasion
+from apps.outbox.models import Occasion
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -196,33 +194,9 @@ def write_to_makers(round_: CurationRound, *, by: "User") -> list[tuple[Occasion
     makers = Business.objects.filter(
         pk__in=[result.candidate.product.business_id for result in results]
     )
-    reached: set[str] = set()
-    drafted = []
-    for channel in (Channel.MAIL, Channel.WHATSAPP):
-        recipients = [
-            each for each in owners_of(makers, channel) if each.key not in reached
-        ]
-        reached |= {each.key for each in recipients}
-        if recipients:
-            occasion = open_occasion(
-                round_.agency,
-                f"kurasi-{round_.pk}-{channel}",
-                channel=channel,
-                by=by,
-                **MESSAGE,
-            )
-            drafted.append((occasion, draft(occasion, _told(recipients, details))))
-    return drafted
-
-
-def _told(
-    recipients: Iterable[Recipient], details: dict[int, list[str]]
-) -> Iterable[Recipient]:
-    """Each with the results of his products in the place «{rincian}»."""
-    for each in recipients:
-        owner = int(each.key.removeprefix("person:"))
-        each.values["details"] = "\n\n".join(details[owner])
-        yield each
+    told = {owner: "\n\n".join(lines) for owner, lines in details.items()}
+    text = Text(round_.agency, f"kurasi-{round_.pk}", **MESSAGE)
+    return tell_owners(makers, told, text, by=by)
 
 
 def in_words(result: Result, letter: Document) -> str:

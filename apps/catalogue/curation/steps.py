@@ -1,6 +1,6 @@
 """What curations tell of a business: steps on its line of time, and the fact «grade:B»."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -32,29 +32,36 @@ def steps_of(business: Business) -> Iterable[journey.JourneyStep]:
         )
 
 
-def has_grade(grade: str) -> Callable[[Business], journey.Fact]:
+def have_grade(grade: str) -> journey.FactProvider:
     """Whether a product of a business has this grade or a better one, today."""
 
-    def ask(business: Business) -> journey.Fact:
+    def answer(businesses: Collection[Business]) -> Mapping[int, journey.Fact]:
+        valid = Product.objects.filter(
+            business__in=businesses, grade_until__gte=localdate()
+        )
+        best: dict[int, str] = {}
+        for product in valid.filter(grade__in=ENOUGH[grade]).order_by("grade", "pk"):
+            said = {
+                "product": product,
+                "grade": product.grade,
+                "day": date_format(product.grade_until),
+            }
+            text = _("«%(product)s»: grade %(grade)s until %(day)s") % said
+            best.setdefault(product.business_id, text)
+        missing = _("No product has a valid grade %(grade)s or better.")
         mend = reverse("curation:list")
-        valid = Product.objects.filter(business=business, grade_until__gte=localdate())
-        best = valid.filter(grade__in=ENOUGH[grade]).order_by("grade", "pk").first()
-        if best is None:
-            text = _("No product has a valid grade %(grade)s or better.")
-            return journey.Fact(False, text % {"grade": grade}, mend=mend)
-        said = {
-            "product": best,
-            "grade": best.grade,
-            "day": date_format(best.grade_until),
+        return {
+            each.pk: journey.Fact(
+                each.pk in best, best.get(each.pk, missing % {"grade": grade}), mend
+            )
+            for each in businesses
         }
-        evidence = _("«%(product)s»: grade %(grade)s until %(day)s") % said
-        return journey.Fact(True, evidence, mend=mend)
 
-    return ask
+    return answer
 
 
 def register() -> None:
     journey.provide_steps(steps_of)
     for grade in GRADES:
-        journey.provide_fact(f"grade:{grade}", has_grade(grade))
-    journey.provide_fact("grade", has_grade(GRADES[-1]))
+        journey.provide_fact(f"grade:{grade}", have_grade(grade))
+    journey.provide_fact("grade", have_grade(GRADES[-1]))

@@ -1,10 +1,8 @@
 from apps.exhibitions.models.exhibitions import (
-    EligibilityRule,
     Exhibition,
     ExhibitionQuerySet,
     ExhibitionSeries,
     Invitation,
-    Quota,
 )
 from apps.exhibitions.models.participations import (
     DECIDED,
@@ -19,8 +17,14 @@ from apps.exhibitions.models.plan import (
     Hall,
     Zone,
 )
-from apps.exhibitions.models.running import Attendance, DailySales, VisitorCount
+from apps.exhibitions.models.running import (
+    Attendance,
+    DailySales,
+    ExhibitionPhoto,
+    VisitorCount,
+)
 from apps.exhibitions.models.steps import BoothProposal, PlanStep, PlanVersion
+from apps.exhibitions.models.terms import EligibilityRule, Quota
 
 __all__ = [
     "DECIDED",
@@ -32,6 +36,7 @@ __all__ = [
     "DailySales",
     "EligibilityRule",
     "Exhibition",
+    "ExhibitionPhoto",
     "ExhibitionQuerySet",
     "ExhibitionSeries",
     "Hall",

@@ -152,6 +152,9 @@ class Participation(models.Model):
         _("reason of the exception"), max_length=400, blank=True, editable=False
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    link_version = models.PositiveSmallIntegerField(
+        default=1, db_default=1, editable=False
+    )
     created_at = models.DateTimeField(_("proposed"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -169,6 +172,12 @@ class Participation(models.Model):
                 fields=["exhibition", "business"],
                 name="exhibitions_participation_once",
                 violation_error_message=_("This business is proposed already."),
+            ),
+            models.UniqueConstraint(
+                fields=["exhibition", "community"],
+                condition=~Q(community=""),
+                name="exhibitions_participation_community_once",
+                violation_error_message=_("This community is in it already."),
             ),
             models.UniqueConstraint(  # what a place refers to, with its exhibition
                 fields=["id", "exhibition"],

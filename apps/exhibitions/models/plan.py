@@ -29,7 +29,10 @@ def _range(start: str, length: str) -> Func:
 
 @pghistory.track()
 class Hall(models.Model):
-    """A rectangle of floor in metres; a picture may lie under it."""
+    """A rectangle of floor in metres; a picture of the building may lie under it.
+
+    `background` names the picture's files; `background_ratio` is its height over its width.
+    """
 
     exhibition = models.ForeignKey(
         Exhibition,
@@ -42,8 +45,19 @@ class Hall(models.Model):
     depth = models.DecimalField(_("depth (m)"), **SIZE)
     background = models.CharField(max_length=60, blank=True, editable=False)
     background_width = models.DecimalField(
-        _("width of the picture (m)"), null=True, blank=True, **METRES
+        _("width of the picture (m)"),
+        null=True,
+        blank=True,
+        help_text=_("So that a metre of the picture is a metre of the plan."),
+        **SIZE,
     )
+    background_x = models.DecimalField(
+        _("picture, from the left (m)"), default=0, db_default=0, **METRES
+    )
+    background_y = models.DecimalField(
+        _("picture, from above (m)"), default=0, db_default=0, **METRES
+    )
+    background_ratio = models.FloatField(default=1, db_default=1, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = OfOneExhibitionQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""What happens on the days: who stood there, what was sold, how many came."""
+"""What happens on the days: who stood there, what was sold, how many came, what it looked like."""
 
 import pghistory
 from django.db import models
@@ -69,7 +69,11 @@ class DailySales(models.Model):
     is_odd_confirmed = models.BooleanField(_("odd value confirmed"), default=False)
     note = models.CharField(_("note"), max_length=250, blank=True)
     noted_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     noted_at = models.DateTimeField(_("noted"), auto_now=True)
 
@@ -132,3 +136,50 @@ class VisitorCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibition} {self.day}"
+
+
+@pghistory.track()
+class ExhibitionPhoto(models.Model):
+    """A photo of a day, for the report. Who is on it was not asked: visitors do not see it."""
+
+    exhibition = models.ForeignKey(
+        Exhibition, on_delete=models.CASCADE, related_name="photos"
+    )
+    day = models.DateField(_("day"))
+    caption = models.CharField(
+        _("what the photo shows"),
+        max_length=150,
+        help_text=_("In words, for who cannot see it: «the governor at booth A-12»."),
+    )
+    stored_as = models.CharField(max_length=40, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    added_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = OfOneExhibitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo of an exhibition")
+        verbose_name_plural = _("photos of exhibitions")
+        ordering = ["exhibition", "day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibition", "sha256"],
+                name="exhibitions_exhibitionphoto_once",
+                violation_error_message=_("This exhibition has this photo already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(caption=""),
+                name="exhibitions_exhibitionphoto_is_told_in_words",
+                violation_error_message=_("Say in words what the photo shows."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,9 +19,10 @@ from apps.accounts.http import Request
 from apps.businesses.models import Business, CoachingRelation
 from apps.exhibitions import rights
 from apps.exhibitions.eligibility import answers_of, broken, rests
-from apps.exhibitions.forms import DecisionForm, NeedsForm
+from apps.exhibitions.forms import CommunityForm, DecisionForm, NeedsForm
 from apps.exhibitions.models import STANDING, Exhibition, Participation
-from apps.exhibitions.recap import UNKNOWN
+from apps.exhibitions.recap import UNKNOWN, first_timers_of
+from apps.exhibitions.running.own_link import address_of
 from apps.exhibitions.selecting import DECIDABLE, NEXT, decide, go_on, propose, withdraw
 from apps.exhibitions.tabs import frame
 from ikmportal import refusing
@@ -47,9 +50,19 @@ def board(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk)
     asked = {
         name: request.GET.get(name, "").strip()
-        for name in ("q", "keadaan", "jalur", "kelompok", "wilayah", "berdiri")
+        for name in (
+            "q",
+            "keadaan",
+            "jalur",
+            "kelompok",
+            "wilayah",
+            "berdiri",
+            "pertama",
+        )
     }
     rows = _filtered(_seen(request, exhibition), asked)
+    if asked["pertama"]:
+        rows = rows.filter(pk__in=first_timers_of(exhibition).values("pk"))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     counts = dict(
         _seen(request, exhibition)
@@ -67,11 +80,18 @@ def board(request: Request, pk: int) -> HttpResponse:
         "states": [(v, label, counts.get(v, 0)) for v, label in State.choices],
         "channels": CoachingRelation.Channel.choices,
         "columns": _columns(_seen(request, exhibition)),
+        "overdue": _overdue(exhibition, counts),
         "may_propose": may_propose,
         "words": words,
         "offered": _offered(request, exhibition, words) if may_propose else [],
     }
     return render(request, "exhibitions/board.html", context)
+
+
+def _overdue(exhibition: Exhibition, counts: dict[str, int]) -> int:
+    """How many have not confirmed although the day for it has passed."""
+    until = exhibition.confirm_until
+    return counts.get(State.SELECTED, 0) if until and until < localdate() else 0
 
 
 def _seen(request: Request, exhibition: Exhibition) -> QuerySet[Participation]:
@@ -160,6 +180,31 @@ def bring(request: Request, pk: int) -> HttpResponse:
     return redirect("exhibitions:board", pk)
 
 
+@refusing.shows_refusal
+@require_http_methods(["GET", "POST"])
+def add_community(request: Request, pk: int) -> HttpResponse:
+    """Students or others without a business."""
+    exhibition = rights.exhibition_for(request, pk, rights.PROPOSE)
+    made = Participation(
+        exhibition=exhibition,
+        kind=Participation.Kind.STUDENTS,
+        proposed_by=request.user.agency or exhibition.agency,
+    )
+    form = CommunityForm(request.POST or None, instance=made)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and not refusing.holds_back(request, form):
+        form.save()
+        messages.success(request, _("«%(what)s» is proposed.") % {"what": made})
+        return redirect("exhibitions:participation", made.pk)
+    context = {
+        "exhibition": exhibition,
+        "heading": _("Propose a community"),
+        "form": form,
+        "back": reverse("exhibitions:board", args=[pk]),
+    }
+    return render(request, "exhibitions/set_up.html", context)
+
+
 @require_GET
 def participation(request: Request, pk: int) -> HttpResponse:
     return _participation_page(request, rights.participation_for(request, pk))
@@ -173,9 +218,7 @@ def _participation_page(
     may_decide = (
         each.state in DECIDABLE
         and request.user.has_perm(rights.DECIDE)
-        and Exhibition.objects.kept_by(request.user)
-        .filter(pk=each.exhibition_id)
-        .exists()
+        and rights.is_of_his_office(request.user, each.exhibition)
     )
     context = {
         **frame(each.exhibition, request.user, "board"),
@@ -189,6 +232,7 @@ def _participation_page(
         "ways_on": [(to, State(to).label) for to in NEXT.get(State(each.state), ())]
         if keeps
         else [],
+        "own_link": address_of(each) if keeps and each.state in STANDING else "",
         "history": _history(each),
     }
     return render(request, "exhibitions/participation.html", context)
@@ -217,7 +261,12 @@ def needs(request: Request, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("exhibitions:participation", pk)
-    context = {"exhibition": each.exhibition, "heading": str(each), "form": form}
+    context = {
+        "exhibition": each.exhibition,
+        "heading": str(each),
+        "form": form,
+        "back": reverse("exhibitions:participation", args=[pk]),
+    }
     return render(request, "exhibitions/set_up.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from apps.accounts.refusals import need
 from apps.exhibitions import rights
 from apps.exhibitions.copying import next_edition
 from apps.exhibitions.forms import ExhibitionForm
+from apps.exhibitions.meeting import tell
 from apps.exhibitions.models import STANDING, Exhibition
 from apps.exhibitions.recap import recap_of
 from apps.exhibitions.tabs import frame
@@ -71,7 +73,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = ExhibitionForm(request.POST or None, instance=exhibition, user=request.user)
     valid = request.method == "POST" and form.is_valid()
     if valid and not refusing.holds_back(request, form):
-        form.save()
+        with transaction.atomic():
+            form.save()
+            tell(exhibition)
         messages.success(request, _("Saved."))
         return redirect("exhibitions:exhibition", pk)
     context = {"form": form, "exhibition": exhibition}
@@ -96,8 +100,10 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk, rights.RUN)
     to = request.POST.get("to", "")
     if to in NEXT.get(State(exhibition.state), []):
-        exhibition.state = to
-        exhibition.save(update_fields=["state", "updated_at"])
+        with transaction.atomic():
+            exhibition.state = to
+            exhibition.save(update_fields=["state", "updated_at"])
+            tell(exhibition)
         said = _("The exhibition is now: %(state)s.")
         messages.success(request, said % {"state": exhibition.get_state_display()})
     else:

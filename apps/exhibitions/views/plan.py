@@ -14,10 +14,11 @@ from apps.accounts.http import Request
 from apps.exhibitions import placing, rights
 from apps.exhibitions.drawing import COLOURED_BY, draw
 from apps.exhibitions.models import Booth, Exhibition, Participation, PlanStep
-from apps.exhibitions.papers import KINDS
 from apps.exhibitions.publishing import latest, moved_since, publish_plan
 from apps.exhibitions.seats import all_days, who_is_there
 from apps.exhibitions.tabs import frame
+from apps.exhibitions.views.telling import occasions_of
+from apps.outbox.rights import DRAFT
 
 MOST_STEPS = 8
 
@@ -31,8 +32,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
         **_canvas(request, exhibition),
         "version": version,
         "moved": moved_since(version, exhibition) if version else [],
-        "papers": KINDS.items(),
         "may_publish": request.user.has_perm(rights.PUBLISH),
+        "may_write": request.user.has_perm(DRAFT),
+        "occasions": occasions_of(request, exhibition).filter(code__contains="-denah-"),
         "chosen": rights.pk_of(request.GET.get("peserta", "")),
         "places": exhibition.assignments.select_related(
             "booth", "participation__business__owner", "participation__recap_group"

@@ -8,8 +8,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,9 +15,12 @@ from apps.accounts.http import Request
 from apps.exhibitions import rights
 from apps.exhibitions.models import DailySales, Exhibition
 from apps.exhibitions.recap import sales_of
-from apps.exhibitions.sales_forms import SalesForm
-from apps.exhibitions.selling import note_sales, odd_values
+from apps.exhibitions.running.sales_forms import SalesForm
+from apps.exhibitions.running.selling import note_sales, odd_values
 from apps.exhibitions.tabs import frame
+from apps.exhibitions.views.days import booths_on, day_of
+from apps.exhibitions.views.telling import occasions_of
+from apps.outbox.rights import DRAFT
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,7 @@ def sales(request: Request, pk: int) -> HttpResponse:
     """One page a day; rows without any number stay unknown."""
     writing = request.method == "POST"
     exhibition = rights.exhibition_for(request, pk, *([rights.RUN] if writing else []))
-    day = _day(request, exhibition)
+    day = day_of(request, exhibition)
     forms = _forms(request, exhibition, day)
     if writing and all(form.is_valid() for form in forms):
         with transaction.atomic():
@@ -45,27 +46,15 @@ def sales(request: Request, pk: int) -> HttpResponse:
         "forms": forms,
         "sales": sales_of(exhibition, exhibition.participations.standing().count()),
         "odd": odd_values(exhibition),
+        "may_write": request.user.has_perm(DRAFT),
+        "occasions": occasions_of(request, exhibition).filter(code__contains="-lapor-"),
     }
     return render(request, "exhibitions/sales.html", context)
 
 
-def _day(request: Request, exhibition: Exhibition) -> date:
-    asked = parse_date(
-        request.POST.get("hari", "") or request.GET.get("hari", "") or "-"
-    )
-    days = exhibition.days
-    if asked in days:
-        return asked
-    today = localdate()
-    return today if today in days else days[-1] if today > days[-1] else days[0]
-
-
 def _forms(request: Request, exhibition: Exhibition, day: date) -> list[Any]:
     standing = exhibition.participations.standing().select_related("business__owner")
-    booths: dict[int, list[str]] = {}
-    for place in exhibition.assignments.select_related("booth").order_by("booth__code"):
-        if place.days.lower <= day < place.days.upper:
-            booths.setdefault(place.participation_id, []).append(place.booth.code)
+    booths = booths_on(exhibition, day)
     noted = {
         row.participation_id: row
         for row in DailySales.objects.filter(

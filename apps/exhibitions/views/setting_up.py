@@ -14,7 +14,7 @@ from apps.accounts.http import Request
 from apps.exhibitions import rights
 from apps.exhibitions.forms import BoothForm, BoothRowForm, HallForm, ZoneForm
 from apps.exhibitions.laying_out import lay_row
-from apps.exhibitions.models import Booth, Exhibition, Hall
+from apps.exhibitions.models import Booth, Exhibition, Hall, Zone
 from apps.exhibitions.plan_changes import said_by
 from ikmportal import refusing
 
@@ -34,6 +34,9 @@ def _saved(form: Any) -> bool:
     except IntegrityError as error:
         form.add_error(None, said_by(error, form._meta.model))
         return False
+    except ValidationError as error:  # of a picture
+        form.add_error("picture", error)
+        return False
     return True
 
 
@@ -41,7 +44,11 @@ def _saved(form: Any) -> bool:
 @require_http_methods(["GET", "POST"])
 def add_hall(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk, rights.RUN)
-    form = HallForm(request.POST or None, instance=Hall(exhibition=exhibition))
+    form = HallForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=Hall(exhibition=exhibition),
+    )
     valid = request.method == "POST" and form.is_valid()
     if valid and not refusing.holds_back(request, form) and _saved(form):
         return redirect("exhibitions:add_row", pk)
@@ -85,20 +92,55 @@ def add_row(request: Request, pk: int) -> HttpResponse:
 
 @refusing.shows_refusal
 @require_http_methods(["GET", "POST"])
+def hall(request: Request, pk: int) -> HttpResponse:
+    """Change a hall and the picture under its plan, or take it away while it has no booth."""
+    found = _kept(request, Hall, pk)
+    form = HallForm(request.POST or None, request.FILES or None, instance=found)
+    return _changed(
+        request, found, form, _("Its booths are in it: take them away first.")
+    )
+
+
+@refusing.shows_refusal
+@require_http_methods(["GET", "POST"])
+def zone(request: Request, pk: int) -> HttpResponse:
+    """Change a zone, or take it away: its booths stay."""
+    found = _kept(request, Zone, pk)
+    form = ZoneForm(
+        request.POST or None, instance=found, exhibition=found.hall.exhibition
+    )
+    return _changed(request, found, form, "")
+
+
+@refusing.shows_refusal
+@require_http_methods(["GET", "POST"])
 def booth(request: Request, pk: int) -> HttpResponse:
     """Change a booth, or take it away while nobody has it."""
-    rights.need(request.user, rights.VIEW, rights.RUN)
-    kept = Exhibition.objects.kept_by(request.user)
-    found = get_object_or_404(
-        Booth.objects.filter(exhibition__in=kept.values("pk")), pk=pk
-    )
+    found = _kept(request, Booth, pk)
     form = BoothForm(request.POST or None, instance=found)
+    return _changed(
+        request, found, form, _("Exhibitors have these seats: move them first.")
+    )
+
+
+def _kept(request: Request, model: Any, pk: int) -> Any:
+    rights.need(request.user, rights.VIEW, rights.RUN)
+    return get_object_or_404(model.objects.kept_by(request.user), pk=pk)
+
+
+def _changed(request: Request, found: Any, form: Any, taken: str) -> HttpResponse:
+    """Save or take away what is sent. `taken`: what to say if something still hangs on it."""
+    exhibition = (
+        found.exhibition if hasattr(found, "exhibition") else found.hall.exhibition
+    )
     if request.method == "POST" and "remove" in request.POST:
-        if not found.assignments.exists():
-            found.delete()
-            messages.success(request, _("Booth %(booth)s is gone.") % {"booth": found})
-            return redirect("exhibitions:plan", found.exhibition_id)
-        messages.warning(request, _("Exhibitors have these seats: move them first."))
+        try:
+            _take_away(found, taken)
+        except ValidationError as error:
+            rights.say(request, error)
+        else:
+            messages.success(request, _("«%(what)s» is gone.") % {"what": found})
+            return redirect("exhibitions:plan", exhibition.pk)
     elif (
         request.method == "POST"
         and form.is_valid()
@@ -106,12 +148,20 @@ def booth(request: Request, pk: int) -> HttpResponse:
         and _saved(form)
     ):
         messages.success(request, _("Saved."))
-        return redirect("exhibitions:plan", found.exhibition_id)
-    heading = _("Booth %(booth)s") % {"booth": found.code}
+        return redirect("exhibitions:plan", exhibition.pk)
     context = {
-        "exhibition": found.exhibition,
-        "heading": heading,
+        "exhibition": exhibition,
+        "heading": f"{found._meta.verbose_name} {found}".capitalize(),
         "form": form,
-        "booth": found,
+        "removable": found,
     }
     return render(request, "exhibitions/set_up.html", context)
+
+
+@transaction.atomic
+def _take_away(found: Any, taken: str) -> None:
+    hangs_on = {Hall: "booths", Booth: "assignments"}.get(type(found))
+    held = type(found).objects.select_for_update(of=["self"]).get(pk=found.pk)
+    if hangs_on and getattr(held, hangs_on).exists():
+        raise ValidationError(taken)
+    held.delete()

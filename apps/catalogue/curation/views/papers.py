@@ -13,11 +13,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.http import Request
 from apps.catalogue.curation import rights, tasks
-from apps.catalogue.curation.forms import PaperForm
 from apps.catalogue.curation.letters import answered, letters_of, write_to_makers
 from apps.catalogue.curation.records import record_of, write_record
 from apps.catalogue.curation.tabs import frame
 from apps.catalogue.models import CurationRound
+from apps.documents.forms import SignedByForm
 from apps.documents.rights import ISSUE
 from apps.documents.rights import VIEW as SEE_PAPERS
 from apps.outbox.models import Occasion
@@ -38,7 +38,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "occasions": Occasion.objects.visible_to(request.user)
         .filter(agency=round_.agency, code__startswith=f"kurasi-{round_.pk}-")
         .with_counts(request.user),
-        "form": PaperForm(round_=round_),
+        "form": SignedByForm(agency=round_.agency),
         "may_issue": request.user.has_perm(ISSUE),
         "may_open": request.user.has_perm(SEE_PAPERS),
         "may_write": request.user.has_perm(DRAFT),
@@ -66,7 +66,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def issue_record(request: Request, pk: int) -> HttpResponse:
     round_ = rights.round_for(request, pk, ISSUE)
-    form = PaperForm(request.POST, round_=round_)
+    form = SignedByForm(request.POST, agency=round_.agency)
     if not form.is_valid():
         messages.warning(request, _("Choose who signs it."))
         return redirect("curation:papers", pk)
@@ -84,7 +84,7 @@ def issue_record(request: Request, pk: int) -> HttpResponse:
 def issue_letters(request: Request, pk: int) -> HttpResponse:
     """Let the worker issue the letters that are missing."""
     round_ = rights.round_for(request, pk, ISSUE)
-    form = PaperForm(request.POST, round_=round_)
+    form = SignedByForm(request.POST, agency=round_.agency)
     if round_.state != State.CLOSED or not form.is_valid():
         messages.warning(request, _("Close the curation and choose who signs."))
         return redirect("curation:papers", pk)

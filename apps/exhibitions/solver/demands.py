@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apps.exhibitions.candidates import Call, Candidate
-from apps.exhibitions.solving import Reason, new_model, solve, weighted
+from apps.exhibitions.solver.candidates import Call, Candidate
+from apps.exhibitions.solver.solving import Reason, new_model, solve, weighted
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel

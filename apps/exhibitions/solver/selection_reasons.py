@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from apps.exhibitions.candidates import Call, Candidate, Choice, Contradiction, Quota
-from apps.exhibitions.demands import Demand, clashing, soft_demands
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.candidates import (
+    Call,
+    Candidate,
+    Choice,
+    Contradiction,
+    Quota,
+)
+from apps.exhibitions.solver.demands import Demand, clashing, soft_demands
+from apps.exhibitions.solver.solving import Reason
 
 
 def selected(pool: Sequence[Candidate], call: Call, taken: set[int]) -> list[Choice]:

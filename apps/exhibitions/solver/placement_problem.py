@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apps.exhibitions.floor import (
+from apps.exhibitions.solver.floor import (
     Booth,
     Exhibitor,
     Lock,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.exhibitions.floor import Exhibitor, Room, Wish
-from apps.exhibitions.placement_problem import CLOSE, WISHES, Plan, Problem
-from apps.exhibitions.solving import Solved, new_model, solve, total, weighted
+from apps.exhibitions.solver.floor import Exhibitor, Room, Wish
+from apps.exhibitions.solver.placement_problem import CLOSE, WISHES, Plan, Problem
+from apps.exhibitions.solver.solving import Solved, new_model, solve, total, weighted
 
 
 @dataclass(frozen=True, slots=True)

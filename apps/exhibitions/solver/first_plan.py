@@ -1,7 +1,7 @@
 """A plan found by taking one exhibitor after the other: where the search for the best begins."""
 
-from apps.exhibitions.floor import Exhibitor, Wish
-from apps.exhibitions.placement_problem import WISHES, Plan, Problem
+from apps.exhibitions.solver.floor import Exhibitor, Wish
+from apps.exhibitions.solver.placement_problem import WISHES, Plan, Problem
 
 
 def first_plan(problem: Problem) -> dict[int, int]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.exhibitions.floor import COMPETITORS_APART, Booth, Exhibitor, Wish, gap
-from apps.exhibitions.placement_problem import Plan, Problem
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.floor import COMPETITORS_APART, Booth, Exhibitor, Wish, gap
+from apps.exhibitions.solver.placement_problem import Plan, Problem
+from apps.exhibitions.solver.solving import Reason
 
 
 @dataclass(frozen=True, slots=True)

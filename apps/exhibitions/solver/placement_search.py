@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from apps.exhibitions.first_plan import first_plan
-from apps.exhibitions.placement_model import PlacementModel, Sites
-from apps.exhibitions.placement_problem import Problem
+from apps.exhibitions.solver.first_plan import first_plan
+from apps.exhibitions.solver.placement_model import PlacementModel, Sites
+from apps.exhibitions.solver.placement_problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Why each stands where it stands, or nowhere: as codes."""
 
-from apps.exhibitions.floor import Booth, Exhibitor
-from apps.exhibitions.placement_problem import Plan, Problem
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.floor import Booth, Exhibitor
+from apps.exhibitions.solver.placement_problem import Plan, Problem
+from apps.exhibitions.solver.solving import Reason
 
 KEPT = {"share": "shares", "together": "beside", "apart": "apart_from"}
 

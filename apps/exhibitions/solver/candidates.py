@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from apps.exhibitions.solving import Reason
+from apps.exhibitions.solver.solving import Reason
 
 BEST_MERIT = 100
 

@@ -1,0 +1,1 @@
+"""The days of an exhibition: who was there, what was sold, who came, and what it looked like."""
