@@ -29,7 +29,7 @@ OF_EXHIBITIONS = {
         f"exhibitions:{name}": Needs(right, row=EXHIBITION, method="post")
         for name, right in [
             *(("go_on", RUN), ("copy", RUN), ("change_plan", RUN), ("ask", RUN)),
-            *(("remove", RUN), ("tell_places", RUN), ("tell_links", RUN)),
+            *(("remove", RUN), ("tell_places", DRAFT), ("tell_links", DRAFT)),
             *(("issue_record", ISSUE), ("issue_certificates", ISSUE)),
             *(("propose", PROPOSE), ("publish_plan", "exhibitions.publish_plan")),
         ]

@@ -1,12 +1,12 @@
 """Which rows are one business, and which business of the register that is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from apps.businesses.matching.evidence import SAME, Description, describe
-from apps.businesses.matching.index import SURE, Hit, Index
+from apps.businesses.matching.index import SURE, Hit
 from apps.imports.cleaning.record import Record
+from apps.imports.matching.comparing import Choices, Comparison, compare_rows
 from apps.imports.matching.register import Register
 from ikmportal.encryption import blind_index
 
@@ -45,9 +45,6 @@ class Grouping:
     outside: set[int] = field(default_factory=set)
 
 
-Choices = Mapping[int, tuple[str, Any]]
-
-
 def described(record: Record) -> Description:
     nik, phone = record.get("nik"), record.get("phone")
     return describe(
@@ -73,7 +70,8 @@ def group(
     terms = register.index.terms
     for description in descriptions:
         terms.add(description)
-    way = _Pass(records, descriptions, register, choices, Index(terms=terms))
+    alike = compare_rows(records, descriptions, register, choices)
+    way = _Pass(records, descriptions, register, choices, alike)
     for position, record in enumerate(records):
         if not record.refused:
             way.place(position)
@@ -90,14 +88,14 @@ class _Pass:
     descriptions: list[Description]
     register: Register
     choices: Choices
-    above: Index[int]
+    alike: Comparison
     result: Grouping = field(default_factory=Grouping)
 
     def place(self, position: int) -> None:
-        description, record = self.descriptions[position], self.records[position]
-        found = self.register.index.like(description)
+        record = self.records[position]
+        found = self.alike.in_register.get(position, [])
         known = [hit for hit in found if hit.key not in self.register.hidden]
-        in_file = self.above.like(description)
+        in_file = self.alike.above.get(position, [])
         self._remember(position, known, in_file)
         kind, target = self.choices.get(position, ("", None))
         same_file = self.register.same_file.get((record.sheet, record.row))
@@ -113,15 +111,11 @@ class _Pass:
             self._join(position, same_file, None).same_file = True
         elif (exported := self.as_exported(position)) is not None:
             self._join(position, exported, None)
-        elif same_file in self.register.hidden or _is_surely(
-            found, self.register.hidden
-        ):
+        elif position in self.alike.outside:
             self.result.outside.add(position)
             self.result.duplicates.pop(position, None)
         else:
             self._judge(position, known, in_file)
-        if position in self.result.group_of or position in self.result.undecided:
-            self.above.add(position, description)
 
     def recognise(self, position: int) -> None:
         """A row that says too little may still be one that an export of ours held."""
@@ -217,11 +211,6 @@ def _are_rivals(first: Hit[int], second: Hit[int]) -> bool:
     if SURE & {*first.likeness.agreeing} and not SURE & {*second.likeness.agreeing}:
         return False
     return second.score >= max(SAME, first.score - RIVAL)
-
-
-def _is_surely(found: list[Hit[int]], hidden: set[int]) -> bool:
-    """Whether the likeliest is one of these, with hardly a doubt."""
-    return bool(found) and found[0].score >= SAME and found[0].key in hidden
 
 
 def _evidence(hit: Hit[int]) -> dict[str, Any]:
