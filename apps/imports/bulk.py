@@ -1,17 +1,26 @@
 """Many rows by one statement: `bulk_create` and `bulk_update` spend their time on its text."""
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from psycopg import Binary
+from psycopg.types.json import Jsonb
 
 from ikmportal.encryption import EncryptedTextField
+from ikmportal.side_by_side import made_beside, processes_for
 
 AT_ONCE = 5_000
+LINES_OF_A_BLOCK = 500
+NULL = "\\N"
+ESCAPES = [("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")]
 STAGE = "rows_to_add"
 Row = Mapping[str, Any]  # values by the attribute that they are kept in: «owner_id»
 # What the database does not read as Python writes it.
@@ -152,8 +161,13 @@ def _literal(values: Sequence[Any] | None) -> str | None:
     """A list of texts or numbers as PostgreSQL reads one."""
     if values is None:
         return None
-    quoted = (re.sub(r'(["\\])', r"\\\1", str(value)) for value in values)
-    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    return (
+        "NULL" if value is None else '"' + re.sub(r'(["\\])', r"\\\1", str(value)) + '"'
+    )
 
 
 @contextmanager
@@ -168,21 +182,77 @@ def _staged(cursor: Any, table: str, names: str) -> Iterator[None]:
 
 def _lines(
     columns: Sequence[Any], rows: Iterable[Row], same: tuple[Any, ...]
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[str]:
+    """Rows as COPY reads them."""
     plain = [
         (place, column)
         for place, column in enumerate(columns)
         if isinstance(column, WRITTEN)
     ]
+    ending = "".join(f"\t{_text(value)}" for value in same) + "\n"
     for row in rows:
         values = list(row.values())
         for place, column in plain:
             values[place] = column.get_db_prep_save(values[place], connection)
-        yield (*values, *same)
+        yield "\t".join(map(_text, values)) + ending
 
 
-def _copy(cursor: Any, table: str, names: str, lines: Iterator[Any]) -> None:
+def _text(value: Any) -> str:
+    """A value as the text format of COPY has it. Raises TypeError for what nothing says."""
+    if value is None:
+        return NULL
+    write = TEXTS.get(type(value))
+    if write is None:
+        kinds = (kind for kind in TEXTS if isinstance(value, kind))
+        kind = next(kinds, None)
+        if kind is None:
+            raise TypeError(f"COPY cannot be given {type(value)}")
+        write = TEXTS[kind]
+    return write(value)
+
+
+def _escaped(text: str) -> str:
+    for character, written in ESCAPES:
+        if character in text:
+            text = text.replace(character, written)
+    return text
+
+
+def _json(value: Jsonb) -> str:
+    dumps: Callable[[Any], Any] = value.dumps or json.dumps
+    return _escaped(str(dumps(value.obj)))
+
+
+TEXTS: dict[type, Callable[[Any], str]] = {
+    str: _escaped,
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    float: repr,
+    Decimal: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    Jsonb: _json,
+    list: lambda value: _escaped(_literal(value) or NULL),
+    tuple: lambda value: _escaped(_literal(value) or NULL),
+    Binary: lambda value: rf"\\x{bytes(value.obj).hex()}",
+}
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    rest = iter(lines)
+    while part := list(islice(rest, LINES_OF_A_BLOCK)):
+        yield "".join(part).encode()
+
+
+def _copy(cursor: Any, table: str, names: str, lines: Iterator[str]) -> None:
+    """The first thousands are written here; of more, another process makes the lines."""
     statement = f"COPY {table} ({names}) FROM STDIN"
+    first = list(islice(lines, AT_ONCE))
     with connection.wrap_database_errors, cursor.copy(statement) as target:
-        for line in lines:
-            target.write_row(line)
+        for block in _blocks(first):
+            target.write(block)
+        if len(first) == AT_ONCE:
+            is_shared = processes_for(AT_ONCE, AT_ONCE) > 1
+            rest = _blocks(lines)
+            for block in made_beside(rest) if is_shared else rest:
+                target.write(block)

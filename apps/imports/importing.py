@@ -29,6 +29,7 @@ from apps.imports.plan import Known, Plan, make_plan
 from apps.imports.remembering import remembered_by
 from apps.imports.surroundings import World, load_world
 from apps.imports.totals import differing_totals
+from ikmportal.side_by_side import Beside, NoAnswerError, processes_for
 from ikmportal.spreadsheets import (
     Cell,
     Sheet,
@@ -43,6 +44,8 @@ Progress = Callable[[int, int], None]
 Corrections = Mapping[tuple[str, int], Mapping[str, str]]
 SHOWN_ROWS, SHOWN_OF_CELL = 15, 40
 STEP = 500  # rows between two signs of life
+WORTH_IT = 4_000  # rows: fewer are cleaned before another process has begun
+AS_ABOVE = "text.as_above"
 NEEDED = {"owner_name", "business_name", "nik"}
 
 
@@ -214,13 +217,8 @@ class _Cleaning:
             return None
         surroundings = world.around(table, columns, told.said_of_all(table.sheet))
         _take_back(table, columns, world)
-        above: Record | None = None
-        for row in table.rows:
-            above = self._record(row, columns, surroundings, table.sheet, above)
-            above.pack()
-            records.append(above)
-            if len(records) % STEP == 0:
-                self.progress(len(records), self.total)
+        way = _Rows(self, table, columns, surroundings)
+        records += way.records(len(records))
         return ReadSheet(
             table.sheet,
             table.header_row,
@@ -235,21 +233,63 @@ class _Cleaning:
             table.sheet not in self.told and remembered is not None,
         )
 
-    def _record(
-        self,
-        row: DataRow,
-        columns: list[Column],
-        surroundings: Surroundings,
-        sheet: str,
-        above: Record | None,
-    ) -> Record:
+
+@dataclass
+class _Rows:
+    """The rows of one table on their way to records: those of a long one in two processes."""
+
+    cleaning: _Cleaning
+    table: Table
+    columns: list[Column]
+    surroundings: Surroundings
+
+    def records(self, before: int) -> list[Record]:
+        """In the order of the rows; `before` is how many of other tables are read already."""
+        rows = self.table.rows
+        processes = processes_for(len(rows), WORTH_IT)
+        if processes == 1:
+            return list(self._cleaned(rows, None, before))
+        middle = -(-len(rows) // processes)
+        other = Beside(lambda: list(self._cleaned(rows[middle:], None, None)))
+        try:
+            first = list(self._cleaned(rows[:middle], None, before))
+            rest = self._joined(first[-1], rows[middle:], other.answer())
+        except NoAnswerError:  # it met an area that has to be asked for
+            rest = list(self._cleaned(rows[middle:], first[-1], before + middle))
+        finally:
+            other.end()
+        return first + rest
+
+    def _joined(
+        self, above: Record, rows: list[DataRow], records: list[Record]
+    ) -> list[Record]:
+        """The records of the other part: its first rows may say «as above», and did not know what."""
+        for place, record in enumerate(records):
+            if all(note.finding.code != AS_ABOVE for note in record.notes):
+                break
+            above = records[place] = self._record(rows[place], above)
+        return records
+
+    def _cleaned(
+        self, rows: list[DataRow], above: Record | None, before: int | None
+    ) -> Iterator[Record]:
+        """One after the other. `before`: None where nobody is told how far it is."""
+        for number, row in enumerate(rows, start=1):
+            above = self._record(row, above)
+            yield above
+            if before is not None and number % STEP == 0:
+                self.cleaning.progress(before + number, self.cleaning.total)
+
+    def _record(self, row: DataRow, above: Record | None) -> Record:
         """A row as it stands after its corrections; its record keeps the file's own cells."""
-        written = self.corrections.get((sheet, row.number))
-        if not written:
-            return clean_row(row, columns, surroundings, sheet, above)
-        as_corrected = replace(row, cells=with_corrections(row.cells, written))
-        record = clean_row(as_corrected, columns, surroundings, sheet, above)
+        sheet = self.table.sheet
+        written = self.cleaning.corrections.get((sheet, row.number))
+        read = row
+        if written:
+            read = replace(row, cells=with_corrections(row.cells, written))
+        record = clean_row(read, self.columns, self.surroundings, sheet, above)
         record.cells = row.cells
+        record.pack()
         return record
 
 

@@ -94,20 +94,20 @@ def may_be_one(one: Description, other: Description) -> bool:
     ):
         return True
     learned = weights()
+    most, best, ask = learned.most, learned.best, learned.ask
     bits = 0.0
     for kind, level in plain_levels(one, other).items():
-        bits += learned.most[kind].get(level, 0.0)
+        bits += most[kind].get(level, 0.0)
     rest = []
     for kind, attribute, alike in TEXTS:
-        a, b = getattr(one, attribute), getattr(other, attribute)
-        if a and b:
+        if (a := getattr(one, attribute)) and (b := getattr(other, attribute)):
             rest.append((kind, alike, a, b))
-            bits += learned.best[kind]
+            bits += best[kind]
     for kind, alike, a, b in rest:
-        if bits < learned.ask:
+        if bits < ask:
             return False
-        bits += learned.most[kind].get(alike(a, b), 0.0) - learned.best[kind]
-    return bits >= learned.ask
+        bits += most[kind].get(alike(a, b), 0.0) - best[kind]
+    return bits >= ask
 
 
 def compare(

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from heapq import nlargest
 from itertools import chain, combinations, product
 from typing import Generic, TypeVar
 
@@ -115,7 +114,7 @@ class Index(Generic[Key]):
             if len(holders) <= CROWD or word[0] in SURE:
                 found |= holders
         times = Counter(chain.from_iterable(self._telling(marks)))
-        found.update(nlargest(MOST_COMPARED, times, key=times.__getitem__))
+        found.update(sorted(times, key=times.__getitem__, reverse=True)[:MOST_COMPARED])
         return [self._keys[place] for place in found]
 
     def _telling(self, marks: Marks) -> list[Holders]:

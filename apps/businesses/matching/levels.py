@@ -66,10 +66,14 @@ def address_key(address: str) -> str:
 def plain_levels(one: "Description", other: "Description") -> Levels:
     """Of the fields that are compared without a look at their words."""
     found: Levels = {}
-    for field in ("phone", "nik", "nib", "born"):
-        a, b = getattr(one, field), getattr(other, field)
-        if a and b:
-            found[field] = "same" if a == b else "other"
+    if one.phone and other.phone:
+        found["phone"] = "same" if one.phone == other.phone else "other"
+    if one.nik and other.nik:
+        found["nik"] = "same" if one.nik == other.nik else "other"
+    if one.nib and other.nib:
+        found["nib"] = "same" if one.nib == other.nib else "other"
+    if one.born and other.born:
+        found["born"] = "same" if one.born == other.born else "other"
     if one.region and other.region:
         found["village"] = _areas(one.region, other.region)
     return found

@@ -70,7 +70,7 @@ def _is_inside(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=32_768)
 def owners_alike(one: str, other: str) -> str:
     """«same», «near» (a slip), «short» (initials, parts left out), «hint» (no more than
     initials), «like» or «other»."""

@@ -70,13 +70,15 @@ class Record:
         return _opened(self.kept) if isinstance(self.kept, str) else self.kept
 
     def get(self, name: str) -> Any:
-        return self.values.get(name)
+        kept = self.kept
+        return (_opened(kept) if isinstance(kept, str) else kept).get(name)
 
     def put(self, name: str, value: Any, findings: tuple[Finding, ...] = ()) -> None:
+        values = self.values
         if value is None or value == "":
-            self.values.pop(name, None)
+            values.pop(name, None)
         else:
-            self.values[name] = value.isoformat() if isinstance(value, date) else value
+            values[name] = value.isoformat() if isinstance(value, date) else value
         for finding in findings:
             self.notes.append(Note(name, finding))
 

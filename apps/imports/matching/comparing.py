@@ -8,8 +8,9 @@ from apps.businesses.matching.evidence import SAME, Description
 from apps.businesses.matching.index import Hit, Index
 from apps.imports.cleaning.record import Record
 from apps.imports.matching.register import Register
-from apps.imports.matching.side_by_side import dealt_out, processes_for
+from ikmportal.side_by_side import dealt_out, processes_for
 
+WORTH_IT = 4_000  # rows: fewer are compared before another process has begun
 Choices = Mapping[int, tuple[str, Any]]
 Hits = list[Hit[int]]
 
@@ -34,7 +35,7 @@ def compare_rows(
 ) -> Comparison:
     """Compare every row that is not refused. `register.index.terms` know the list already."""
     rows = [at for at, record in enumerate(records) if not record.refused]
-    processes = processes_for(len(rows))
+    processes = processes_for(len(rows), WORTH_IT)
 
     def in_register(share: int, of: int) -> Iterator[tuple[int, Hits]]:
         for at in rows[share::of]:
