@@ -2,6 +2,7 @@
 
 from apps.accounts.models import Handover
 from apps.catalogue.models import Assignment
+from apps.imports.models import ImportKind
 from tests.factories.accounts import AccessRecordFactory, RoleGrantFactory, UserFactory
 from tests.factories.agencies import SectorCoverageFactory
 from tests.factories.businesses import (
@@ -155,6 +156,11 @@ def of_batch(agency):
     return ImportRowFactory(batch=ImportBatchFactory(agency=agency))
 
 
+def kind_of_batch(agency):
+    batch = ImportBatchFactory(agency=agency)
+    return ImportKind.objects.create(batch=batch, code="nik.missing", positions=[0])
+
+
 def of_occasion(agency, **fields):
     return MessageFactory(occasion=OccasionFactory(agency=agency), **fields)
 
@@ -225,6 +231,7 @@ MAKERS = {
     "documents.Signatory": SignatoryFactory,
     "imports.ImportBatch": ImportBatchFactory,
     "imports.ImportRow": of_batch,
+    "imports.ImportKind": kind_of_batch,
     "imports.MappingMemory": MappingMemoryFactory,
     "imports.SpellingMemory": SpellingMemoryFactory,
     "outbox.Occasion": OccasionFactory,

@@ -133,6 +133,7 @@ KEEP_NO_HISTORY = {
     # They are the record of a run themselves: every state, cell and decision is kept on them.
     "ImportBatch",
     "ImportSheet",
+    "ImportKind",
     "ImportRow",
     "ProductSheet",
     # The answer to a form, kept for some days.

@@ -23,18 +23,18 @@ from apps.imports.entered import Entered, entered_in
 from apps.imports.importing import (
     Planning,
     Reading,
-    kept_sheets,
     plan_records,
     read_list,
     timed,
 )
+from apps.imports.kept_sheets import kept_sheets
 from apps.imports.matching.grouping import Choices
 from apps.imports.models import ImportBatch, ImportRow
 from apps.imports.shown import as_it_was_shown
 from apps.imports.stored import (
     StoredRow,
     is_stale,
-    kinds_in,
+    keep_kinds,
     put_plan_again,
     record_of,
     remember_records,
@@ -191,9 +191,12 @@ def keep_plan(
     store_rows(locked, planning, entered or Entered())
     locked.sheets = kept_sheets(reading)
     locked.tops = json.dumps({s.name: s.top for s in reading.sheets})
-    locked.kinds = kinds_in(
-        [note.finding.code for note in planned.record.notes]
-        for planned in planning.plan.rows
+    keep_kinds(
+        locked,
+        (
+            [note.finding.code for note in planned.record.notes]
+            for planned in planning.plan.rows
+        ),
     )
     locked.total = locked.done = len(planning.plan.rows)
     locked.seconds = reading.seconds | planning.seconds

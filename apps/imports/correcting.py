@@ -19,9 +19,10 @@ from apps.imports.directions import Directions
 from apps.imports.importing import with_corrections
 from apps.imports.layout import DataRow
 from apps.imports.mapping import Column
-from apps.imports.models import ImportBatch, ImportRow, unsealed
+from apps.imports.models import ImportBatch, ImportRow
 from apps.imports.remembering import may_be_remembered, remember_spelling
-from apps.imports.stored import PLAN_FIELDS, kinds_in, put_plan
+from apps.imports.sealed import unsealed
+from apps.imports.stored import PLAN_FIELDS, keep_kinds, put_plan
 from apps.imports.surroundings import World, load_world
 from ikmportal.encryption import blind_index
 from ikmportal.spreadsheets import Cell, text_of
@@ -215,8 +216,9 @@ def correct(
         update_rows(correcting.rows, PLAN_FIELDS)
         batch.counts = planning.plan.counts
         batch.notice = "" if batch.notice in OF_AN_OLD_PLAN else batch.notice
-    batch.kinds = kinds_in(
-        [finding["code"] for finding in row.findings] for row in correcting.rows
+    keep_kinds(
+        batch,
+        ([finding["code"] for finding in row.findings] for row in correcting.rows),
     )
     batch.save(update_fields=["counts", "notice", "kinds", "register_seen"])
     return count

@@ -4,8 +4,8 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from apps.agencies.models import Agency
 from apps.businesses.identifiers import tidy
@@ -18,7 +18,6 @@ from apps.imports.layout import (
     Skipped,
     Table,
     column_index,
-    column_letter,
     find_table,
 )
 from apps.imports.mapping import Column, doubtful_columns, map_columns
@@ -367,45 +366,3 @@ def plan_grouped(  # noqa: PLR0913  what a plan is made from
         known = load_known(businesses, agency)
         plan = make_plan(records, grouping, known, register, skipped)
     return Planning(plan, known, register, seconds)
-
-
-def sheet_as_json(sheet: ReadSheet) -> dict[str, Any]:
-    """As the report and the batch keep it: columns by letter, skipped rows with the reason."""
-    skipped: list[dict[str, Any]] = [
-        {"row": s.row, "why": s.why} for s in sheet.skipped
-    ]
-    for entry in skipped:
-        if differing := sheet.differing_totals.get(entry["row"]):
-            entry["differs"] = differing
-    return {
-        "name": sheet.name,
-        "header_row": sheet.header_row,
-        "columns": {column.letter: column.field for column in sheet.columns},
-        "skipped": skipped,
-    }
-
-
-def kept_sheet(sheet: ReadSheet) -> dict[str, Any]:
-    """A sheet as its batch keeps it: with all that is needed to read a row of it once more."""
-    heads = [replace(c, label=without_numbers(c.label)) for c in sheet.columns]
-    labels = {column_letter(i): without_numbers(t) for i, t in sheet.labels.items()}
-    return sheet_as_json(sheet) | {
-        "heads": [asdict(head) for head in heads],
-        "year": sheet.year,
-        "region": sheet.region,
-        "labels": labels,
-        "directions": sheet.directions.as_json(),
-        "asked": sheet.asked,
-        "is_remembered": sheet.is_remembered,
-        "encoding": sheet.encoding,
-        "delimiter": sheet.delimiter,
-    }
-
-
-def kept_sheets(reading: Reading) -> list[dict[str, Any]]:
-    """All sheets of a file as its batch keeps them; those not read have neither head nor rows."""
-    unread: list[dict[str, Any]] = [
-        sheet_as_json(ReadSheet(name)) | {"unread": why or "left_out"}
-        for name, why in reading.unread.items()
-    ]
-    return [*map(kept_sheet, reading.sheets), *unread]

@@ -6,7 +6,7 @@ How many there are is kept with the batch; which, an index tells without reading
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from apps.imports.models import ImportBatch, ImportRow
 from apps.imports.preview import REASONS, TABS
@@ -36,12 +36,29 @@ class WholeListPaginator(RowPaginator):
         return list(here.values_list("pk", flat=True))
 
 
+class KindPaginator(RowPaginator):
+    """Rows in which a kind of finding stands: their positions are kept as one list."""
+
+    def __init__(
+        self, rows: QuerySet[ImportRow], known: int, batch: ImportBatch, code: str
+    ) -> None:
+        super().__init__(rows, known)
+        self.kind = batch.kinds_of_findings.filter(code=code)
+
+    def keys_from(self, first: int) -> list[Any]:
+        part = F("positions")[first : first + self.per_page]
+        positions = self.kind.values_list(part, flat=True).first() or []
+        rows: Any = self.object_list
+        here = rows.filter(position__in=positions)
+        return list(here.values_list("pk", flat=True))
+
+
 def page_of(batch: ImportBatch, tab: str, kind: str, number: str | None) -> "Page[Any]":
     """A page of all rows, of those of a tab, or of those in which a kind of finding stands."""
     rows = batch.rows.order_by("position")
     if kind:
-        found = rows.filter(findings__contains=[{"code": kind}])
-        return RowPaginator(found, batch.kinds.get(kind, 0)).get_page(number)
+        known = batch.kinds.get(kind, 0)
+        return KindPaginator(rows, known, batch, kind).get_page(number)
     if tab == "skipped":
         return Paginator(left_out(batch), PER_PAGE).get_page(number)
     if tab in TABS:

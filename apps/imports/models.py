@@ -1,7 +1,7 @@
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,13 +15,14 @@ from apps.agencies.models import Agency
 from apps.businesses.models import Business, Person
 from apps.businesses.models.days import FIRST_YEAR, LAST_YEAR
 from apps.imports.memories import MappingMemory, SpellingMemory
+from apps.imports.sealed import unsealed
 from apps.imports.sentences import WORTH_ANOTHER_TRY, in_words
-from ikmportal.encryption import EncryptedTextField, SealedText
+from ikmportal.encryption import EncryptedTextField
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-__all__ = ["ImportBatch", "ImportRow", "MappingMemory", "SpellingMemory", "unsealed"]
+__all__ = ["ImportBatch", "ImportKind", "ImportRow", "MappingMemory", "SpellingMemory"]
 
 
 class ImportBatchQuerySet(AgencyScopedQuerySet["ImportBatch"]):
@@ -254,7 +255,7 @@ class ImportBatch(models.Model):
         }
 
 
-class ImportRowQuerySet(AgencyScopedQuerySet["ImportRow"]):
+class OfBatchQuerySet(AgencyScopedQuerySet[Any]):
     agency_path = "batch__agency"
 
     def reach(self, user: "User") -> Q:
@@ -321,7 +322,7 @@ class ImportRow(models.Model):
         verbose_name=_("person"),
     )
 
-    objects = ImportRowQuerySet.as_manager()
+    objects = OfBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of an import")
@@ -365,11 +366,30 @@ class ImportRow(models.Model):
         return unsealed(self.changes) if self.changes else {}
 
 
-def unsealed(value: Any) -> Any:
-    """What was sealed as JSON; a row not yet saved still holds it as text."""
-    return json.loads(as_text(value))
+class ImportKind(models.Model):
+    """The positions of the rows in which a kind of finding stands: the last is found as the first."""
 
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="kinds_of_findings"
+    )
+    code = models.CharField(_("kind of finding"), max_length=80)
+    positions = ArrayField(
+        models.PositiveIntegerField(), verbose_name=_("positions of its rows")
+    )
 
-def as_text(value: Any) -> str:
-    text: str = value.reveal() if isinstance(value, SealedText) else value
-    return text
+    objects = OfBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kind of finding in an import")
+        verbose_name_plural = _("kinds of findings in imports")
+        ordering = ["batch", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "code"],
+                name="imports_importkind_once_per_batch",
+                violation_error_message=_("This kind is listed already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from apps.imports.cleaning.record import BUSINESS, FIGURES, PERSONAL, Record
-from apps.imports.importing import Planning, Reading, sheet_as_json
+from apps.imports.importing import Planning, Reading
+from apps.imports.kept_sheets import sheet_as_json
 from apps.imports.models import ImportBatch
 from apps.imports.plan import PlannedRow
 

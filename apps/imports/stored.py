@@ -5,7 +5,7 @@ leaves, and of what is read only what a plan needs is kept.
 """
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +14,9 @@ from apps.imports.bulk import Row, add_rows, change_rows, update_rows
 from apps.imports.cleaning.record import Record
 from apps.imports.entered import NOTHING_ENTERED, Entered
 from apps.imports.importing import Planning
-from apps.imports.models import ImportBatch, ImportRow, as_text, unsealed
+from apps.imports.models import ImportBatch, ImportKind, ImportRow
 from apps.imports.plan import PlannedRow
+from apps.imports.sealed import as_text, unsealed
 
 AT_ONCE = 2_000
 OF_THE_PLAN = {"duplicate", "left_out"}  # every other reason is one to refuse a row
@@ -57,9 +58,21 @@ def store_rows(batch: ImportBatch, planning: Planning, entered: Entered) -> None
     add_rows(ImportRow, rows, alike={"batch_id": batch.pk})
 
 
-def kinds_in(codes: Iterable[Iterable[str]]) -> dict[str, int]:
-    """In how many rows each kind of finding stands; `codes` are those of each row."""
-    return dict(Counter(code for of_row in codes for code in set(of_row)))
+def keep_kinds(batch: ImportBatch, codes: Iterable[Iterable[str]]) -> None:
+    """Note where each kind of finding stands; `codes` are those of each row, from the top.
+
+    How many rows have it is noted with the batch, which is not saved here.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for position, of_row in enumerate(codes):
+        for code in set(of_row):
+            places[code].append(position)
+    batch.kinds = {code: len(positions) for code, positions in places.items()}
+    batch.kinds_of_findings.all().delete()
+    ImportKind.objects.bulk_create(
+        ImportKind(batch=batch, code=code, positions=positions)
+        for code, positions in places.items()
+    )
 
 
 def _of_record(record: Record) -> Row:

@@ -8,7 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from apps.businesses.models import Business
 from apps.imports import batches, correcting
 from apps.imports.correcting import Correction, correct
-from apps.imports.models import ImportBatch, unsealed
+from apps.imports.models import ImportBatch
+from apps.imports.sealed import unsealed
 from tests.factories.accounts import UserFactory
 from tests.imports.importing import ask_and_commit, planned, write_csv
 

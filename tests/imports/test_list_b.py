@@ -3,7 +3,7 @@
 import pytest
 
 from apps.businesses.models import Business, Person, YearlyFigures
-from apps.imports.importing import sheet_as_json
+from apps.imports.kept_sheets import sheet_as_json
 from tests.imports import lists
 from tests.imports.importing import decisions, findings, read_and_plan, save
 from tests.imports.lists import write_list_b

@@ -40,3 +40,19 @@ def test_no_row_before_the_page_is_walked_over(batch):
 @pytest.mark.parametrize("number", ["99", "x", None, "0"])
 def test_any_number_opens_a_page(batch, number):
     assert page_of(batch, "", "", number).object_list
+
+
+def test_a_kind_of_finding_is_found_far_down_without_a_walk(tmp_path, tangerang):
+    lines = [f"Pemilik {n};Usaha {n};produk {n};123" for n in range(LINES)]
+    lines[5] = "Pemilik 5;Usaha 5;produk 5;"
+    path = write_csv(tmp_path / "l.csv", "Nama Pemilik;Nama Usaha;Produk;NIK", *lines)
+    batch = planned(path, tangerang)
+    [kind] = [code for code in batch.kinds if batch.kinds[code] == LINES - 1]
+
+    with CaptureQueriesContext(connection) as queries:
+        last = [row.position for row in page_of(batch, "", kind, "3")]
+    first = [row.position for row in page_of(batch, "", kind, "1")]
+
+    assert last == [2 * PER_PAGE + 1, 2 * PER_PAGE + 2]
+    assert first == [0, 1, 2, 3, 4, *range(6, PER_PAGE + 1)]
+    assert not any("OFFSET" in query["sql"] for query in queries)
