@@ -117,7 +117,10 @@ def slips(asked: "Asked") -> bytes:
             ),
             "qr": qr_code(address_of(each)),
         }
-        for each in sorted(standing, key=lambda each: (booths.get(each, []), str(each)))
+        for each in sorted(
+            standing,
+            key=lambda each: (each not in booths, booths.get(each, []), str(each)),
+        )
     ]
     text = _(
         "Scan this code each evening and write what was sold, be it nothing. It is yours "
