@@ -140,8 +140,9 @@ def confirm_business(business: Business, *, by: "User | None" = None) -> None:
 
 
 def verify_business(business: Business, *, by: "User") -> None:
-    """It was checked on site: the first of two steps."""
-    Business.objects.filter(pk=business.pk).verify(by=by)
+    """It was checked on site: the first of two steps. Raises ValidationError."""
+    if not Business.objects.filter(pk=business.pk).verify(by=by):
+        raise ValidationError(_("It is closed: open it again first."))
 
 
 @transaction.atomic
@@ -150,6 +151,8 @@ def approve_business(business: Business, *, by: "User") -> None:
     if Business.objects.filter(pk=business.pk).approve(by=by):
         return
     business = _locked(business)
+    if business.status == Business.Status.CLOSED:
+        raise ValidationError(_("It is closed: open it again first."))
     if business.verified_at is None:
         raise ValidationError(_("It must be verified on site first."))
     if business.approved_at is not None:

@@ -199,3 +199,15 @@ def test_verifying_anew_needs_a_new_approval(db):
     verify_business(business, by=UserFactory(agency=business.agency))
 
     assert Business.objects.get().approved_at is None
+
+
+def test_what_is_closed_is_neither_verified_nor_approved():
+    business, verifier = BusinessFactory(), UserFactory()
+    verify_business(business, by=verifier)
+    close_business(business, on=DAY, reason="stopped", by=None)
+
+    with pytest.raises(ValidationError, match="closed: open it again first"):
+        verify_business(business, by=UserFactory())
+    with pytest.raises(ValidationError, match="closed: open it again first"):
+        approve_business(business, by=UserFactory())
+    assert Business.objects.verify(by=verifier) == 0

@@ -138,19 +138,27 @@ class BusinessQuerySet(AgencyScopedQuerySet[Any]):
         return self.filter(Having(entries))
 
     def verify(self, *, by: "User") -> int:
-        """Record that an officer has checked all of these on site. Returns how many."""
+        """Record that an officer has checked all of these on site. Returns how many.
+
+        What is closed cannot be seen at work: it is left out.
+        """
         now = timezone.now()
-        return self.order_by().update(
-            verified_at=now,
-            verified_by=by,
-            approved_at=None,
-            approved_by=None,
-            updated_at=now,
+        return (
+            self.exclude(status=Status.CLOSED)
+            .order_by()
+            .update(
+                verified_at=now,
+                verified_by=by,
+                approved_at=None,
+                approved_by=None,
+                updated_at=now,
+            )
         )
 
     def approve(self, *, by: "User") -> int:
         """Take on the verifications that wait and that somebody else made. Returns how many."""
         waiting = self.filter(verified_at__isnull=False, approved_at=None)
+        waiting = waiting.exclude(status=Status.CLOSED)
         now = timezone.now()
         return (
             waiting.exclude(verified_by=by)
