@@ -1,7 +1,5 @@
 """What is typed on a day: who is there, how many came, photos."""
 
-from typing import Any
-
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +48,3 @@ class DayPhotosForm(forms.Form):
         max_length=150,
         help_text=_("In words, for who cannot see it: «the governor at booth A-12»."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.added = 0
