@@ -70,8 +70,10 @@ def day(request: Request, pk: int) -> HttpResponse:
     counting = VisitorsForm(
         request.POST if deed == "count" else None, instance=count, prefix="count"
     )
-    sent = (request.POST, request.FILES) if deed == "photos" else ()
-    adding = DayPhotosForm(*sent, prefix="photo")
+    photos = deed == "photos"
+    adding = DayPhotosForm(
+        request.POST if photos else None, request.FILES if photos else None, prefix="photo"
+    )
     if writing and _done(request, exhibition, today, counting, adding):
         return _back(pk, today)
     context = {
