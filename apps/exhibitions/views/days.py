@@ -72,7 +72,9 @@ def day(request: Request, pk: int) -> HttpResponse:
     )
     photos = deed == "photos"
     adding = DayPhotosForm(
-        request.POST if photos else None, request.FILES if photos else None, prefix="photo"
+        request.POST if photos else None,
+        request.FILES if photos else None,
+        prefix="photo",
     )
     if writing and _done(request, exhibition, today, counting, adding):
         return _back(pk, today)
