@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from apps.exhibitions.solver.floor import Booth, Exhibitor, Lock, Wish
 from apps.exhibitions.solver.placement_breaches import Breach, breaches
-from apps.exhibitions.solver.placement_problem import Plan, Problem
+from apps.exhibitions.solver.placement_problem import Problem
 from apps.exhibitions.solver.placement_reasons import why_here, why_unplaced
 from apps.exhibitions.solver.placement_search import search
 from apps.exhibitions.solver.solving import Reason
@@ -73,7 +73,9 @@ def propose(  # noqa: PLR0913 (what a plan is made of)
     return Proposal(
         placements=[
             Placement(key, booth, seat, why_here(problem, plan, key))
-            for key, booth, seat in _seated(problem, plan)
+            for key, (booth, seat) in sorted(
+                problem.seats_of(plan).items(), key=lambda place: place[1]
+            )
         ],
         unplaced=[(key, why_unplaced(problem, plan, key)) for key in unplaced],
         broken=breaches(problem, plan),
@@ -82,35 +84,3 @@ def propose(  # noqa: PLR0913 (what a plan is made of)
         optimal=cost == found.bound,
         seconds=found.seconds,
     )
-
-
-def _seated(problem: Problem, plan: Plan) -> list[tuple[int, int, int]]:
-    """(exhibitor, booth, seat) by booth and seat: the locked seat, the present one, a free one."""
-    inside: dict[int, list[int]] = {}
-    for key, booth in plan.items():
-        inside.setdefault(booth, []).append(key)
-    places = [
-        (key, booth, seat)
-        for booth, keys in inside.items()
-        for key, seat in _seats_in(problem, booth, keys).items()
-    ]
-    return sorted(places, key=lambda place: place[1:])
-
-
-def _seats_in(problem: Problem, booth: int, keys: Sequence[int]) -> dict[int, int]:
-    free = set(problem.rooms[booth].seats)
-    seats: dict[int, int] = {}
-    for key in sorted(keys):
-        if lock := problem.locks.get(key):
-            seats[key] = lock.seat
-        elif (
-            (place := problem.before.get(key))
-            and place[0] == booth
-            and place[1] in free
-        ):
-            seats[key] = place[1]
-            free.remove(place[1])
-    for key in sorted(set(keys) - seats.keys()):
-        seats[key] = min(free)
-        free.remove(seats[key])
-    return seats

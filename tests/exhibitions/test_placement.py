@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from apps.exhibitions.placement import Booth, Exhibitor, Lock, Wish, propose
-from benchmarks.booths import exhibitors, hall, in_zones, wishes
+from benchmarks.booths import GROUPS, exhibitors, hall, in_zones, wishes
 
 BOOTH = Booth(
     id=0,
@@ -367,6 +367,54 @@ def test_a_hall_of_80_is_proven_best_and_every_wish_kept_or_explained():
         if (wish.kind, wish.first, wish.second) not in told
     ]
     assert silent == []
+
+
+@pytest.mark.slow
+def test_a_hall_without_any_order_is_placed_and_proven():
+    """No two booths alike: what the whole model does not find in minutes, parts find."""
+    booths, everybody, asked = without_order(80, 100, seed=2)
+
+    found = propose(booths, everybody, asked, seconds=60)
+
+    assert found.unplaced == []
+    assert (found.optimal, found.objective) == (True, found.bound)
+    again = propose(booths, everybody, asked, seconds=60)
+    assert again.placements == found.placements
+
+
+def without_order(count, size, seed):
+    """Booths of which no two are alike, people with any needs, wishes between any two."""
+    chance = random.Random(seed)
+    booths = [
+        replace(
+            booth,
+            capacity=chance.choice([1, 2, 2]),
+            power_va=chance.choice([450, 900, 2200]),
+            has_water=chance.random() < 0.15,
+            groups=frozenset(chance.sample(GROUPS, 2)) & frozenset(GROUPS[:5]),
+        )
+        for booth in hall(count, seed)
+    ]
+    everybody = [
+        replace(
+            EXHIBITOR,
+            id=number,
+            group=chance.choice(GROUPS),
+            power_va=chance.choice([0, 0, 450, 900]),
+            water=chance.random() < 0.05,
+            wants_corner=chance.random() < 0.05,
+            may_share=chance.random() < 0.9,
+        )
+        for number in range(1, size + 1)
+    ]
+    pairs = [sorted(chance.sample(range(1, size + 1), 2)) for _pair in range(40)]
+    asked = [
+        Wish(kind, *pair)
+        for pair, kind in zip(
+            pairs, ["together", "apart", "share", "apart"] * 10, strict=True
+        )
+    ]
+    return booths, everybody, asked
 
 
 def test_propose_is_the_same_again_in_any_order():

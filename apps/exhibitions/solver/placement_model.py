@@ -154,7 +154,7 @@ class PlacementModel:
         for site, here in first.items():
             near = [site] if wish.kind == "share" else self.sites.near[site]
             others = [second[other] for other in near if other in second]
-            if others and (wish.kind != "share" or self._can_share(site, wish)):
+            if others and (wish.kind != "share" or self.problem.can_share(site, wish)):
                 both = self.model.new_bool_var("")
                 self.model.add(here >= both)
                 self.model.add(total(others) >= both)
@@ -162,17 +162,6 @@ class PlacementModel:
         broken = self.model.new_bool_var("")
         self.model.add(total([broken, *kept]) == 1)
         self.costs.append((WISHES[wish.kind], broken))
-
-    def _can_share(self, site: int, wish: Wish) -> bool:
-        """Whether a booth there holds both; who is locked there has seat and power already."""
-        pair = [self.problem.exhibitors[key] for key in (wish.first, wish.second)]
-        unlocked = [each for each in pair if each.id not in self.problem.locks]
-        room = self.sites.rooms[site][0]
-        return not unlocked or (
-            all(each.may_share for each in pair)
-            and len(room.seats) >= len(unlocked)
-            and sum(each.power_va for each in unlocked) <= max(0, room.power_va)
-        )
 
     def _keep_apart(
         self, wish: Wish, cost: int, near: Mapping[int, frozenset[int]]

@@ -1,6 +1,7 @@
 """What a plan costs: the one scale on which wishes, zones, corners and moves are weighed."""
 
-from collections.abc import Mapping, Sequence
+import copy
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.exhibitions.solver.floor import (
@@ -93,6 +94,54 @@ class Problem:
         if lock := self.locks.get(exhibitor.id):
             return [lock.booth]
         return [key for key, room in self.rooms.items() if room.fits(exhibitor)]
+
+    def can_share(self, booth: int, wish: Wish) -> bool:
+        """Whether a booth holds both at once, as far as it is known who has to stand there."""
+        pair = [self.exhibitors[key] for key in (wish.first, wish.second)]
+        unlocked = [each for each in pair if each.id not in self.locks]
+        room = self.rooms[booth]
+        return not unlocked or (
+            all(each.may_share for each in pair)
+            and len(room.seats) >= len(unlocked)
+            and sum(each.power_va for each in unlocked) <= max(0, room.power_va)
+        )
+
+    def seats_of(self, plan: Plan) -> dict[int, tuple[int, int]]:
+        """{exhibitor: (booth, seat)}: the locked seat, the present one, else the first free."""
+        inside: dict[int, list[int]] = {}
+        for key, booth in plan.items():
+            inside.setdefault(booth, []).append(key)
+        return {
+            key: (booth, seat)
+            for booth, keys in inside.items()
+            for key, seat in self._seats_in(booth, keys).items()
+        }
+
+    def _seats_in(self, booth: int, keys: Sequence[int]) -> dict[int, int]:
+        free = set(self.rooms[booth].seats)
+        seats: dict[int, int] = {}
+        for key in sorted(keys):
+            if lock := self.locks.get(key):
+                seats[key] = lock.seat
+            elif self.before.get(key, (None, 0)) in [(booth, seat) for seat in free]:
+                seats[key] = self.before[key][1]
+                free.remove(seats[key])
+        for key in sorted(set(keys) - seats.keys()):
+            seats[key] = min(free)
+            free.remove(seats[key])
+        return seats
+
+    def with_others_held(self, plan: Plan, free: Collection[int]) -> "Problem":
+        """The same, where all but these few are locked to where they stand in the plan."""
+        held = {key: booth for key, booth in plan.items() if key not in free}
+        narrower = copy.copy(self)
+        narrower.locks = self.locks | {
+            key: Lock(key, *place) for key, place in self.seats_of(held).items()
+        }
+        narrower.rooms = rooms_beside(
+            list(self.booths.values()), self.exhibitors, narrower.locks.values()
+        )
+        return narrower
 
     def wishes_of(self, key: int) -> list[Wish]:
         return [wish for wish in self.wishes if key in (wish.first, wish.second)]

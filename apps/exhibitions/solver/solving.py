@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # A unit of the solver's own count of its work takes about 4 seconds on a slow core. The limit
 # in these units ends a search before the clock does, so that a loaded machine finds the same.
 SECONDS_OF_WORK = 5.0
+SLACK = 2.0  # seconds more by the clock, so that a short search too ends by its work
 ENDLESS = 2**62
 
 
@@ -88,7 +89,7 @@ def solve(
     )
     solver.parameters.max_presolve_iterations = 1
     solver.parameters.max_deterministic_time = seconds / SECONDS_OF_WORK
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = seconds + SLACK
     begun = time.perf_counter()
     status = solver.solve(model)
     took = time.perf_counter() - begun
