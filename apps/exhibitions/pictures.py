@@ -63,12 +63,19 @@ def lay_under(hall: Hall, content: bytes | None) -> None:
         transaction.on_commit(partial(ALBUM.remove, old))
 
 
+def content_of(stored_as: str, size: str) -> bytes | None:
+    """A file, or nothing if it is not on disk."""
+    try:
+        return ALBUM.path_of(stored_as, size).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def picture_file(stored_as: str, size: str) -> HttpResponse:
     """A file as an answer; Http404 if it is not on disk. Whether it may be seen is asked before."""
-    try:
-        content = ALBUM.path_of(stored_as, size).read_bytes()
-    except FileNotFoundError:
-        raise Http404 from None
+    content = content_of(stored_as, size)
+    if content is None:
+        raise Http404
     response = HttpResponse(content, content_type=ALBUM.media_type(size))
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

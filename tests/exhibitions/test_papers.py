@@ -9,8 +9,11 @@ import pytest
 from django.urls import reverse
 from docx import Document as WordDocument
 
+from apps.businesses.models import Business
+from apps.exhibitions.pictures import ALBUM, LARGE, lay_under
 from apps.exhibitions.placing import days_between, place
 from apps.exhibitions.recap import recap_of
+from tests.catalogue import pictures_of
 from tests.factories.accounts import UserFactory
 from tests.factories.businesses import BusinessFactory
 from tests.factories.exhibitions import (
@@ -88,6 +91,33 @@ def test_each_booth_has_its_board(printed):
     assert "A-01" in boards[0]
     assert "Zaitun Batik" in boards[0]
     assert "A-02" in boards[1]
+
+
+def test_a_long_name_stays_on_its_board(printed, exhibition):
+    name = "Kelompok Usaha Bersama Kopi Robusta Lampung Barat Asli Cap Dua Gajah"
+    exhibition.participations.update(products="kopi bubuk, biji, celup; " * 6)
+    Business.objects.filter(participations__exhibition=exhibition).update(name=name)
+
+    boards = printed("papan").split("\f")
+
+    assert len(boards) == 3
+    assert "Gajah" in boards[0]
+
+
+def test_the_plan_lies_over_the_picture_of_its_hall(printed, exhibition, tmp_path):
+    hall = exhibition.halls.get()
+    hall.background_width = 10
+    lay_under(hall, pictures_of.photo(1000, 400))
+
+    printed("denah")
+
+    told = ["pdfimages", "-list", tmp_path / "paper.pdf"]
+    pictures = subprocess.run(told, capture_output=True, text=True, check=True).stdout
+    assert " 1000 " in pictures
+    ALBUM.path_of(hall.background, LARGE).unlink()
+    assert "A-01" in printed(
+        "denah"
+    )  # without its file the plan is printed all the same
 
 
 @pytest.mark.parametrize("size", ["a4", "a3"])

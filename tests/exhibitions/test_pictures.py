@@ -123,7 +123,7 @@ def test_others_see_no_picture_and_visitors_the_floor_once_it_is_public(client, 
 def test_a_hall_with_booths_and_a_zone_are_taken_away_as_told(client, hall):
     sign_in(client, hall.exhibition.agency)
     zone = ZoneFactory(hall=hall)
-    booth = BoothFactory(hall=hall, zone=zone)
+    booth = BoothFactory(hall=hall, zone=zone, x=0, y=0)
 
     refused = send(client, hall, remove="1")
     assert "take them away first" in refused.content.decode()

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from apps.documents.printing import printable
 from apps.exhibitions.drawing import CM, DrawnBooth, DrawnHall, draw
 from apps.exhibitions.papers.setting import printed
+from apps.exhibitions.pictures import LARGE, content_of
 
 if TYPE_CHECKING:
     from apps.exhibitions.papers import Asked
 
 
 def plan(asked: "Asked") -> bytes:
-    """A page for each hall and then the list; what lies under a plan is not printed."""
+    """A page for each hall, over the picture that lies under its plan; and then the list."""
     drawing = draw(asked.exhibition)
     exhibitors = [[each.booth.code, str(each.participation)] for each in asked.places()]
     said = {
@@ -34,6 +35,7 @@ def _hall(hall: DrawnHall) -> dict[str, Any]:
         "name": str(hall.hall),
         "width": hall.width / CM,
         "depth": hall.height / CM,
+        "picture": _picture(hall),
         "zones": [
             {
                 "name": str(each.zone),
@@ -46,6 +48,21 @@ def _hall(hall: DrawnHall) -> dict[str, Any]:
             for each in hall.zones
         ],
         "booths": [_booth(each) for each in hall.booths],
+    }
+
+
+def _picture(hall: DrawnHall) -> dict[str, Any] | None:
+    """With the bytes of its file, as long as that is on disk."""
+    picture = hall.picture
+    content = picture and content_of(picture.stored_as, LARGE)
+    if not picture or content is None:
+        return None
+    return {
+        "webp": list(content),
+        "x": picture.x / CM,
+        "y": picture.y / CM,
+        "width": picture.width / CM,
+        "depth": picture.height / CM,
     }
 
 
