@@ -5,6 +5,7 @@ from tests.matrix_rules import Foreign, Needs
 EXHIBITION, PARTICIPATION = "exhibitions.Exhibition", "exhibitions.Participation"
 PROPOSAL = "exhibitions.BoothProposal"
 SEE, RUN = "exhibitions.view_exhibition", "exhibitions.change_exhibition"
+DECIDE = "exhibitions.decide_participation"
 LOOK_THROUGH = "exhibitions.change_participation"
 PROPOSE = "exhibitions.add_participation"
 ISSUE, DRAFT = "documents.issue_document", "outbox.add_message"
@@ -42,11 +43,10 @@ OF_EXHIBITIONS = {
     "exhibitions:picture": Foreign("a file: tests/exhibitions/test_pictures.py"),
     "exhibitions:proposal": Needs(SEE, row=PROPOSAL),
     "exhibitions:answer": Needs(RUN, row=PROPOSAL, method="post"),
+    "exhibitions:answer_people": Needs(DECIDE, row=PROPOSAL, method="post"),
     "exhibitions:participation": Needs(SEE, row=PARTICIPATION),
     "exhibitions:needs": Needs(LOOK_THROUGH, row=PARTICIPATION),
     "exhibitions:step": Needs(LOOK_THROUGH, row=PARTICIPATION, method="post"),
     "exhibitions:renew_link": Needs(LOOK_THROUGH, row=PARTICIPATION, method="post"),
-    "exhibitions:decide": Needs(
-        "exhibitions.decide_participation", row=PARTICIPATION, method="post"
-    ),
+    "exhibitions:decide": Needs(DECIDE, row=PARTICIPATION, method="post"),
 }

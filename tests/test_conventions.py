@@ -299,3 +299,23 @@ def test_every_form_of_the_admin_can_show_why_it_is_not_saved():
     ]
 
     assert unmarked == []
+
+
+def test_a_form_in_an_included_template_is_given_its_token():
+    """`only` keeps the token out: the form would be refused whenever it is sent."""
+    folder = ROOT / "templates"
+    texts = {
+        str(path.relative_to(folder)): path.read_text()
+        for path in folder.rglob("*.html")
+    }
+    with_a_form = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    included = re.compile(r"{% include \"([^\"]+)\"([^%]*?) only %}")
+
+    without = [
+        (name, inner)
+        for name, text in texts.items()
+        for inner, given in included.findall(text)
+        if inner in with_a_form and "csrf_token=csrf_token" not in given
+    ]
+
+    assert without == []

@@ -123,10 +123,17 @@ def _describe(
     }
     if shelf.chance(94):
         product.description = texts[0].format(**words)
+        if _is_food(product) and texts[0].startswith("{name}"):
+            product.description += " Bahan dan pembuatannya halal."
     if shelf.chance(62):
         product.name_en = english
         if shelf.chance(70):
             product.description_en = texts[1].format(**words)
+
+
+def _is_food(product: Product) -> bool:
+    group = product.commodity_group
+    return group is not None and group.code == "pangan"
 
 
 def _bring_on(shelf: Shelf, product: Product) -> None:

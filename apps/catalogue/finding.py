@@ -22,6 +22,7 @@ from ikmportal.indonesian import terms_of_query
 
 MOST_COUNTED = 10_000
 PER_PAGE = 24
+MOST_TOGETHER = 8  # pages, for who comes back to where he had scrolled
 FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
 COLUMNS = {
     "g": '"group"',
@@ -55,6 +56,8 @@ class Asked:
     present: bool = False
     order: str = ""
     number: int = 1
+    since: int = 0  # the first of the pages that are shown together, by who scrolled on
+    is_more: bool = False  # those before it are on the screen already
     after: tuple[Any, int] | None = None
 
     @property
@@ -72,6 +75,9 @@ class Found:
     facets: dict[str, dict[str, int]]
     bounded_facets: frozenset[str]
     number: int
+    first: (
+        int  # page of the first hit: before `number` where several are shown together
+    )
     order: str
     next_key: tuple[Any, int] | None
     terms: tuple[str, ...]
@@ -121,9 +127,15 @@ def _page(asked: Asked, counted: _Counted, step: str, **more: Any) -> Found:
     reachable = MOST_SKIPPED if is_long else counted.count
     last = max(1, -(-reachable // PER_PAGE))
     number = asked.number if asked.after and is_long else min(asked.number, last)
-    rows = _rows(asked, step, order, number, is_long=is_long) if counted.count else []
-    more_follow = len(rows) > PER_PAGE
-    rows = rows[:PER_PAGE]
+    first = _first(asked, number)
+    wanted = (number - first + 1) * PER_PAGE
+    rows = (
+        _rows(asked, step, order, (first, wanted), is_long=is_long)
+        if counted.count
+        else []
+    )
+    more_follow = len(rows) > wanted
+    rows = rows[:wanted]
     key = (rows[-1][1], rows[-1][0]) if rows and more_follow and order in KEYS else None
     return Found(
         ids=[row[0] for row in rows],
@@ -132,10 +144,17 @@ def _page(asked: Asked, counted: _Counted, step: str, **more: Any) -> Found:
         facets=counted.facets,
         bounded_facets=counted.bounded,
         number=number,
+        first=first,
         order=order,
         next_key=key if is_long and (key is None or key[0] is not None) else None,
         **more,
     )
+
+
+def _first(asked: Asked, number: int) -> int:
+    if not asked.since or asked.is_more or asked.after:
+        return number
+    return max(min(asked.since, number), number - MOST_TOGETHER + 1)
 
 
 def _order(asked: Asked, step: str, *, is_long: bool) -> str:
@@ -146,11 +165,13 @@ def _order(asked: Asked, step: str, *, is_long: bool) -> str:
 
 
 def _rows(
-    asked: Asked, step: str, order: str, number: int, *, is_long: bool
+    asked: Asked, step: str, order: str, part: tuple[int, int], *, is_long: bool
 ) -> list[Any]:
+    """`part`: the page to begin with, and how many rows; one more says that others follow."""
+    number, wanted = part
     today = localdate()
     where, values = _where(asked, step, by_columns=is_long and not step)
-    values |= {"today": today, "limit": PER_PAGE + 1, "skip": 0, "words": step}
+    values |= {"today": today, "limit": wanted + 1, "skip": 0, "words": step}
     if order == RELEVANCE:
         ordering = (
             f"ts_rank('{WEIGHTS}', words, %(words)s::tsquery) DESC, "

@@ -1,12 +1,14 @@
 """The photos of a product: several at once, in order, cut, told in words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -51,6 +53,8 @@ def photos(request: Request, pk: int) -> HttpResponse:
         "photos": [(photo, photo_picture(photo)) for photo in rows],
         "drawing": None if rows else picture_of(product),
         "form": form,
+        "moved": request.GET.get("foto", ""),
+        "way": request.GET.get("arah", ""),
     }
     return render(request, "catalogue/photos.html", context)
 
@@ -91,7 +95,8 @@ def shift(request: Request, pk: int) -> HttpResponse:
     photo = photo_of(request, pk)
     steps = {NEARER: -1, FARTHER: 1}.get(request.POST.get("arah", ""), 0)
     _do(request, lambda: move(photo, steps), _("The new order is saved."))
-    return redirect("catalogue:photos", photo.product_id)
+    address = reverse("catalogue:photos", args=[photo.product_id])
+    return redirect(f"{address}?{urlencode({'foto': pk, 'arah': steps})}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,16 +1,15 @@
 """A proposal for an exhibition: who takes part and who stands where, with the reason of each.
 
-What is proposed is only said; `accept` makes it so, wholly or in part, in the name of who
-accepts. Whoever a human has taken stays, and what is locked is not moved.
+What is proposed is only said; `accepting` makes it so. Whoever a human has taken stays, and what
+is locked is not moved.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.utils.translation import override
 
 from apps.businesses import journey
 from apps.businesses.models import Business
@@ -25,13 +24,8 @@ from apps.exhibitions.models import (
     Wish,
 )
 from apps.exhibitions.placing import may_move
-from apps.exhibitions.plan_changes import changing
 from apps.exhibitions.recap import stood_before
-from apps.exhibitions.seats import all_days
-from apps.exhibitions.selecting import BEFORE, decide
-
-if TYPE_CHECKING:
-    from apps.accounts.models import User
+from apps.exhibitions.selecting import BEFORE
 
 SEED, SECONDS = 2019, 20.0
 MERIT = {"A": 100, "B": 70, "C": 40}
@@ -44,6 +38,7 @@ Report = dict[str, Any]
 class Found:
     """What was proposed, before it is put in words."""
 
+    people: dict[int, Participation]
     selection: selection.Selection
     proposal: placement.Proposal
 
@@ -59,6 +54,16 @@ def propose(
 
     `keep`: who has a place already moves only if it must.
     """
+    return said_of(exhibition, find(exhibition, seed=seed, seconds=seconds, keep=keep))
+
+
+def find(
+    exhibition: Exhibition,
+    *,
+    seed: int = SEED,
+    seconds: float = SECONDS,
+    keep: bool = True,
+) -> Found:
     people = _people(exhibition)
     call = _call(exhibition)
     chosen = selection.select(
@@ -79,7 +84,7 @@ def propose(
         seed=seed,
         seconds=seconds / 2,
     )
-    return _report(exhibition, people, Found(chosen, plan))
+    return Found(people, chosen, plan)
 
 
 def _people(exhibition: Exhibition) -> dict[int, Participation]:
@@ -148,7 +153,8 @@ def _candidate(
         channels=frozenset({each.channel, *each.further_channels}),
         group=each.recap_group.code if each.recap_group else "",
         region=(each.business.region_id or "") if each.business else "",
-        fails_hard=tuple(broken(answers, hard=True)),
+        # Who decided that a rule is set aside has said why.
+        fails_hard=() if each.exception_reason else tuple(broken(answers, hard=True)),
         fails_soft=tuple(broken(answers, hard=False)),
         is_fixed=each.state in STANDING,
         **known,
@@ -243,11 +249,10 @@ def _before(
     }
 
 
-def _report(
-    exhibition: Exhibition, people: dict[int, Participation], found: Found
-) -> Report:
+def said_of(exhibition: Exhibition, found: Found) -> Report:
+    """The report, in the language in force."""
     chosen, plan = found.selection, found.proposal
-    words = Words(exhibition, people)
+    words = Words(exhibition, found.people)
     days = [day.isoformat() for day in exhibition.days]
     return {
         "selected": [_line(each, words) for each in chosen.selected],
@@ -276,93 +281,14 @@ def _report(
     }
 
 
+def in_each_language(exhibition: Exhibition, found: Found) -> dict[str, Report]:
+    """The reports by language: who reads one need not read that of who asked."""
+    reports = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            reports[language] = said_of(exhibition, found)
+    return reports
+
+
 def _line(choice: selection.Choice, words: Words) -> dict[str, Any]:
     return {"participation": choice.id, "why": words.all(choice.reasons)}
-
-
-@transaction.atomic
-def accept(
-    exhibition: Exhibition,
-    report: Report,
-    *,
-    by: "User | None",
-    only: Collection[int] | None = None,
-) -> int:
-    """Make a proposal so, or of it only what concerns these participations.
-
-    Returns how many decisions and places were made. Raises ValidationError, with nothing
-    changed, if the plan or an exhibitor is no longer as the proposal found it.
-    """
-    made = 0
-    for name, state in [
-        ("selected", State.SELECTED),
-        ("reserve", State.RESERVE),
-        ("rejected", State.REJECTED),
-    ]:
-        for line in _wanted(report[name], only):
-            made += _decided(exhibition, line, state, by)
-    return made + _placed(exhibition, report, by, only)
-
-
-def _wanted(
-    lines: list[dict[str, Any]], only: Collection[int] | None
-) -> list[dict[str, Any]]:
-    return [line for line in lines if only is None or line["participation"] in only]
-
-
-def _decided(
-    exhibition: Exhibition, line: dict[str, Any], state: str, by: "User | None"
-) -> bool:
-    each: Participation = exhibition.participations.get(pk=line["participation"])
-    if each.state == state or each.state in STANDING:
-        return False
-    if by is None:
-        raise ValidationError(_("Say in whose name it is decided."), code="nobody")
-    decide(each, state, reason=line["why"], by=by)
-    return True
-
-
-def _placed(
-    exhibition: Exhibition,
-    report: Report,
-    by: "User | None",
-    only: Collection[int] | None,
-) -> int:
-    """All places in one step, so that one undo takes the proposal back."""
-    booths = {booth.code: booth for booth in exhibition.booths.all()}
-    lines = _wanted(report["placements"], only)
-    keys = [line["participation"] for line in lines]
-    people = exhibition.participations.select_related("business__owner").in_bulk(keys)
-    with changing(exhibition, by=by) as change:
-        every = all_days(change.exhibition)
-        before = {
-            place.participation_id: place
-            for place in exhibition.assignments.filter(participation__in=keys)
-            .select_related("booth", "participation__business")
-            .order_by("-days")
-        }
-        moving = [
-            line
-            for line in lines
-            if line["participation"] not in before
-            or _differs(before[line["participation"]], line, exhibition)
-        ]
-        old = [
-            before[line["participation"]]
-            for line in moving
-            if line["participation"] in before
-        ]
-        change.take(old)
-        for line in moving:
-            who = people[line["participation"]]
-            change.put(who, booths[line["booth"]], every, line["seat"])
-        change.text = _("Proposal accepted: %(count)d places") % {"count": len(moving)}
-    return len(moving)
-
-
-def _differs(
-    place: BoothAssignment, line: dict[str, Any], exhibition: Exhibition
-) -> bool:
-    if place.is_locked or not may_move(place, exhibition):
-        return False
-    return (place.booth.code, place.seat) != (line["booth"], line["seat"])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.businesses.models import Business
 from apps.exhibitions import meeting
+from apps.exhibitions.eligibility import answers_of, broken
 from apps.exhibitions.models import Exhibition, Participation
 from apps.exhibitions.placing import take_off
 
@@ -110,6 +111,11 @@ def go_on(participation: Participation, state: str, *, by: "User") -> Participat
         raise ValidationError(
             _("Who is %(now)s cannot become %(then)s.")
             % {"now": held.get_state_display(), "then": State(state).label}
+        )
+    if state == State.ELIGIBLE and (rules := broken(answers_of(held), hard=True)):
+        raise ValidationError(
+            _("A hard rule does not hold: %(rules)s. Who decides may set it aside.")
+            % {"rules": "; ".join(rules)}
         )
     if state in {State.WITHDRAWN, State.NO_SHOW}:
         held.reserve_rank = None

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<int:pk>/denah/usul/", proposal.ask_for, name="ask"),
     path("usulan/<int:pk>/", proposal.proposal, name="proposal"),
     path("usulan/<int:pk>/putuskan/", proposal.decide, name="answer"),
+    path("usulan/<int:pk>/peserta/", proposal.decide_people, name="answer_people"),
     path("gedung/<int:pk>/", setting_up.hall, name="hall"),
     path("zona/<int:pk>/", setting_up.zone, name="zone"),
     path("stan/<int:pk>/", setting_up.booth, name="booth"),

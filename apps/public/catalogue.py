@@ -115,8 +115,11 @@ class Order:
 
 @dataclass(frozen=True)
 class PageLink:
+    """`onward`: the address of who scrolls on, under which all pages so far come back."""
+
     number: int
     query: str
+    onward: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,12 @@ class Catalogue:
         return not self.cards
 
     @property
+    def has_certificates(self) -> bool:
+        return any(facet.name == filters.NAMES["c"] for facet in self.facets)
+
+    @property
     def first_place(self) -> int:
-        return (self.found.number - 1) * PER_PAGE + 1
+        return (self.found.first - 1) * PER_PAGE + 1
 
 
 def catalogue(asked: Asked, having: filters.Known) -> Catalogue:
@@ -298,18 +305,24 @@ def _links(asked: Asked, found: Found) -> dict[str, Any]:
     """Pages by their numbers; far down a long list, the next begins by its key."""
     pages = max(1, -(-found.count // PER_PAGE))
     has_next = found.next_key is not None or (
-        found.number < pages and len(found.ids) == PER_PAGE
+        found.number < pages and len(found.ids) >= PER_PAGE
     )
     key = filters.written_key(found.next_key) if found.next_key else ""
     number = found.number + 1
     return {
         "pages": pages,
         "previous": PageLink(
-            found.number - 1, filters.encoded(asked, hal=_not_first(found.number - 1))
+            found.first - 1, filters.encoded(asked, hal=_not_first(found.first - 1))
         )
-        if found.number > 1
+        if found.first > 1
         else None,
-        "next": PageLink(number, filters.encoded(asked, hal=number, dari=key))
+        "next": PageLink(
+            number,
+            filters.encoded(asked, hal=number, dari=key),
+            filters.encoded(
+                asked, hal=number, dari=key, sejak=asked.since or found.first
+            ),
+        )
         if has_next
         else None,
     }

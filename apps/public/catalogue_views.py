@@ -1,5 +1,6 @@
 """The pages of the product catalogue."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -56,14 +57,17 @@ def _listed(request: HttpRequest, title: str = "", **preset: str) -> HttpRespons
     @quick
     def draw(request: HttpRequest = request) -> HttpResponse:
         having = filters.known()
-        asked = filters.asked_of(request.GET, having, **preset)
         fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+        part = "_more" if request.htmx.target == "more" else "_results"  # type: ignore[attr-defined]
+        asked = replace(
+            filters.asked_of(request.GET, having, **preset),
+            is_more=fragment and part == "_more",
+        )
         context: dict[str, Any] = {
             "catalogue": catalogue(asked, having),
             "fragment": fragment,
             "title": title,
         }
-        part = "_more" if request.htmx.target == "more" else "_results"  # type: ignore[attr-defined]
         template = (
             f"public/katalog/{part}.html" if fragment else "public/katalog/list.html"
         )

@@ -26,7 +26,8 @@ function pressed(event) {
   const plan = event.target.closest?.("booth-plan[data-keeps]");
   if (!plan) return;
   const booth = event.target.closest(".booth");
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+  const inField = event.target.matches("input, select, textarea");
+  if (!inField && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
     event.preventDefault();
     plan.send({ deed: event.shiftKey ? "redo" : "undo" });
   } else if (event.key === "Escape" && plan.chosen) plan.choose(plan.chosen);

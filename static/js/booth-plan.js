@@ -7,11 +7,8 @@ class BoothPlan extends HTMLElement {
   connectedCallback() {
     this.dispatchEvent(new CustomEvent("plan:shown", { bubbles: true }));
     this.timer = setInterval(() => this.look(), ASK_EVERY);
-    this.addEventListener("change", (event) => {
-      if (event.target.id === "warna") event.target.form.requestSubmit();
-    });
     if (!("keeps" in this.dataset)) return;
-    this.addEventListener("click", (event) => this.activate(event.target));
+    this.addEventListener("click", (event) => this.activate(event.target, event.detail === 0));
     this.addEventListener("submit", (event) => this.submitted(event));
   }
 
@@ -31,8 +28,6 @@ class BoothPlan extends HTMLElement {
     this.querySelector("[role=status]").textContent = text;
   }
 
-  // --- asking the server
-
   async send(values) {
     const body = new URLSearchParams({
       ...values,
@@ -51,11 +46,14 @@ class BoothPlan extends HTMLElement {
 
   async look() {
     if (document.hidden || this.isDragged) return;
-    const { seen, by } = this.canvas.dataset;
+    const { by } = this.canvas.dataset;
+    const { seen } = (document.querySelector("#plan-rest:not(:focus-within)") ?? this.canvas).dataset;
     const address = `${this.dataset.canvas}?${new URLSearchParams({ seen, warna: by })}`;
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-      if (answer.status === 200 && this.canvas.dataset.seen === seen) this.show(await answer.text());
+      const shown = this.canvas.dataset.seen;
+      const html = answer.status === 200 ? await answer.text() : "";
+      if (html && this.canvas.dataset.seen === shown) this.show(html);
     } catch {
       // The next look comes in four seconds.
     }
@@ -66,7 +64,7 @@ class BoothPlan extends HTMLElement {
     const scrolled = [...this.querySelectorAll(".plan__scroll")].map((each) => each.scrollLeft);
     const fresh = new DOMParser().parseFromString(html, "text/html");
     this.canvas.replaceWith(fresh.querySelector("#plan-canvas"));
-    this.dispatchEvent(new CustomEvent("plan:shown", { bubbles: true }));
+    this.dispatchEvent(new CustomEvent("plan:shown", { bubbles: true, detail: fresh }));
     this.querySelectorAll(".plan__scroll").forEach((each, place) => {
       each.scrollLeft = scrolled[place] ?? 0;
     });
@@ -74,14 +72,14 @@ class BoothPlan extends HTMLElement {
     this.wanted = null;
     if (again?.matches(".booth")) this.rove(again);
     again?.focus({ preventScroll: true });
+    if (focused && document.activeElement === document.body)
+      this.canvas.querySelector("button:enabled, .plan__scroll").focus({ preventScroll: true });
     this.chosen = null;
   }
 
   rove(booth) {
     for (const each of this.booths) each.setAttribute("tabindex", each === booth ? 0 : -1);
   }
-
-  // --- choosing, then placing
 
   choose(element) {
     const before = this.chosen;
@@ -102,11 +100,15 @@ class BoothPlan extends HTMLElement {
     return this.send({ deed: "place", participation, booth: target.dataset.booth });
   }
 
-  activate(element) {
+  activate(element, byKey = false) {
     const booth = element.closest(".booth");
     const source = element.closest("[data-participation]");
     if (this.chosen && booth && booth !== this.chosen) this.place(this.chosen, booth);
-    else if (source) this.choose(source);
+    else if (source) {
+      this.choose(source);
+      // From the list the arrows go on among the booths.
+      if (byKey && this.chosen && !booth) this.querySelector('.booth[tabindex="0"]')?.focus();
+    }
   }
 
   submitted(event) {

@@ -17,13 +17,23 @@ function enlarge(plan, by) {
   for (const floor of plan.querySelectorAll(".plan__floor")) floor.dataset.zoom = zoom;
 }
 
+// The form, the table and the publishing below the plan speak of the same places. Whoever is
+// writing there goes on with what he sees.
+function renew(fresh) {
+  const rest = document.querySelector("#plan-rest:not(:focus-within)");
+  rest?.replaceWith(fresh.querySelector("#plan-rest"));
+}
+
 function show(plan) {
   plan.querySelector(".plan__zoom").hidden = false;
   enlarge(plan, 0);
   filter(plan);
 }
 
-document.addEventListener("plan:shown", (event) => show(event.target));
+document.addEventListener("plan:shown", (event) => {
+  show(event.target);
+  if (event.detail) renew(event.detail);
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-zoom]");
   if (button) enlarge(button.closest("booth-plan"), Number(button.dataset.zoom));

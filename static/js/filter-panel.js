@@ -19,7 +19,10 @@ class FilterPanel extends HTMLElement {
       passing = false;
     });
     const wait = (event) => {
-      if (passing && event.target.type === "radio") event.stopPropagation();
+      if (!passing || event.target.type !== "radio") return;
+      event.stopPropagation();
+      const hint = event.target.closest("fieldset")?.querySelector("[data-waits]");
+      if (hint) hint.hidden = false;
     };
     this.addEventListener("change", wait, true);
   }

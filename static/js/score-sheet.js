@@ -23,7 +23,10 @@ class ScoreSheet extends HTMLElement {
     const line = this.line(target);
     if (!line) return;
     this.unsaved.add(line);
-    line.querySelector("[role=status]").textContent = this.dataset.unsaved;
+    const status = line.querySelector("[role=status]");
+    status.textContent = this.dataset.unsaved;
+    status.dataset.unsaved = "";
+    status.scrollIntoView({ block: "nearest" });
   }
 
   sendAgain() {

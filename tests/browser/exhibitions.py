@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from apps.exhibitions.laying_out import BoothRow, lay_row
 from apps.exhibitions.pictures import add_photo, lay_under
 from apps.exhibitions.placing import lock, place
-from apps.exhibitions.proposing import propose
+from apps.exhibitions.proposing import find, in_each_language
 from apps.exhibitions.publishing import publish_plan
 from apps.exhibitions.running.own_link import token_of
 from tests.catalogue.pictures_of import photo
@@ -67,7 +67,9 @@ def exhibitions_of(officer):
     add_photo(exhibition, photo(), day=FIRST, caption="Stan A-01", by=officer)
     lay_under(hall, photo(1200, 500))
     proposal = BoothProposalFactory(
-        exhibition=exhibition, state="ready", report=propose(exhibition)
+        exhibition=exhibition,
+        state="ready",
+        report=in_each_language(exhibition, find(exhibition)),
     )
     waiting = BoothProposalFactory(exhibition=exhibition)
     today = localdate()

@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.translation import override
 
+from apps.exhibitions.accepting import accept
 from apps.exhibitions.asking import answer, ask, compute, fail
 from apps.exhibitions.models import BoothAssignment, PlanStep
 from apps.exhibitions.placing import lock, place, take_off, undo
-from apps.exhibitions.proposing import accept, propose
-from apps.exhibitions.selecting import withdraw
+from apps.exhibitions.proposing import propose
+from apps.exhibitions.selecting import decide, withdraw
 from tests.factories.accounts import UserFactory
 from tests.factories.exhibitions import (
     BoothFactory,
@@ -220,6 +222,91 @@ def test_it_is_asked_for_once_computed_and_answered_once(
         answer(asked, by=approver, only=None)
 
 
+def test_an_approver_takes_and_an_organiser_places(
+    client, exhibition, booths, applicants, approver
+):
+    """Each has one of the two rights; neither need have both."""
+    organiser = UserFactory(agency=exhibition.agency, roles=["organiser"])
+    asked = ask(exhibition, by=organiser)
+    compute(asked.pk)
+    page = reverse("exhibitions:proposal", args=[asked.pk])
+
+    client.force_login(organiser)
+    client.post(reverse("exhibitions:answer", args=[asked.pk]), {"deed": "all"})
+    assert not BoothAssignment.objects.exists()  # nobody is taken yet
+    client.force_login(approver)
+    assert 'value="all"' in client.get(page).content.decode()
+    client.post(reverse("exhibitions:answer_people", args=[asked.pk]), {"deed": "all"})
+    assert exhibition.participations.filter(state="selected").count() == 4
+    assert not BoothAssignment.objects.exists()
+    client.force_login(organiser)
+    assert 'value="all"' in client.get(page).content.decode()
+    client.post(reverse("exhibitions:answer", args=[asked.pk]), {"deed": "all"})
+
+    assert BoothAssignment.objects.count() == 4
+    asked.refresh_from_db()
+    assert asked.state == "accepted"
+
+
+def test_what_was_decided_since_it_was_computed_is_not_overruled(
+    exhibition, booths, applicants, approver
+):
+    asked = ask(exhibition, by=approver)
+    compute(asked.pk)
+    each = exhibition.participations.get(pk=applicants[1].pk)
+    decide(each, "reserve", reason="Menunggu izin.", by=approver)
+    asked.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="since this was computed"):
+        answer(asked, by=approver, only=None)
+
+    each.refresh_from_db()
+    assert (each.state, each.reason) == ("reserve", "Menunggu izin.")
+    assert not BoothAssignment.objects.exists()
+
+
+def test_who_was_moved_since_it_was_computed_is_not_moved_back(
+    exhibition, booths, applicants, approver
+):
+    there = selected(exhibition=exhibition)
+    place(there, booths[0], by=approver)
+    asked = ask(exhibition, by=approver)
+    compute(asked.pk)
+    place(there, booths[-1], by=approver)
+    asked.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="meanwhile"):
+        answer(asked, by=approver, only=None)
+
+    assert BoothAssignment.objects.get().booth == booths[-1]
+
+
+def test_an_exception_that_was_granted_holds_and_stays_with_its_reason(
+    exhibition, booths, approver
+):
+    EligibilityRuleFactory(exhibition=exhibition, fact="claim:halal", words="Halal")
+    each = ParticipationFactory(exhibition=exhibition)
+    decide(each, "reserve", reason="Penuh.", exception="Izin Kadis.", by=approver)
+
+    accept(exhibition, propose(exhibition), by=approver)
+
+    each.refresh_from_db()
+    assert (each.state, each.exception_reason) == ("selected", "Izin Kadis.")
+
+
+def test_it_is_read_in_the_language_of_who_reads_it(
+    client, exhibition, booths, applicants, approver
+):
+    asked = ask(exhibition, by=approver)
+    compute(asked.pk)
+    client.force_login(approver)
+    with override("id"):
+        page = client.get(reverse("exhibitions:proposal", args=[asked.pk]))
+
+    assert "Terpilih karena" in page.content.decode()
+    assert "Taken for its merit" not in page.content.decode()
+
+
 def test_the_page_shows_before_and_after_with_reasons(
     client, exhibition, booths, applicants, approver
 ):
@@ -230,7 +317,7 @@ def test_the_page_shows_before_and_after_with_reasons(
     page = client.get(reverse("exhibitions:proposal", args=[asked.pk]))
 
     text = page.content.decode()
-    assert text.count('name="participation"') == 0  # an approver does not run it
+    assert text.count('name="participation"') == 6
     assert "Taken for its merit" in text
     assert "Reserve number 1" in text
 

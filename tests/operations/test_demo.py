@@ -5,8 +5,10 @@ import signal
 import socket
 import tempfile
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -57,7 +59,8 @@ def test_demo_starts_survives_kills_and_stops(tmp_path, start_demo):
     assert not any("[6/8]" in line for line in demo.lines)  # nothing to do twice
 
     for process in demo.family():  # everything at once, the database server too
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # one may end with another
+            process.kill()
     demo.stop()
     demo = start_demo(IKM_DATA_DIR=tmp_path)
     assert page(demo.address()) == 200

@@ -1,9 +1,11 @@
 """How the draft plan became what it is, and the plans that were published."""
 
+from typing import Any
+
 import pghistory
 from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from apps.exhibitions.models.exhibitions import Exhibition, OfOneExhibitionQuerySet
 
@@ -101,7 +103,8 @@ class PlanVersion(models.Model):
 class BoothProposal(models.Model):
     """Who is proposed and where they would stand; it changes nothing until it is accepted.
 
-    `revision` is that of the plan it was made from; `report` is as `propose_booths` writes it.
+    `revision` is that of the plan it was made from; `report` is as `propose_booths` writes it,
+    by the language of its sentences.
     """
 
     class State(models.TextChoices):
@@ -155,3 +158,9 @@ class BoothProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibition} ({self.get_state_display()})"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The report in the language in force; empty until it is computed."""
+        found: dict[str, Any] = self.report.get(get_language() or "", {})
+        return found

@@ -39,6 +39,9 @@ class SalesForm(forms.ModelForm):
         self.who, self.booth = who, booth
         for name in NUMBERS:
             self.fields[name].widget.attrs["class"] = "input"
+            self.fields[name].error_messages["invalid"] = _(
+                "Write a number, as 1.500.000."
+            )
         if self.instance.pk is None:
             self.initial = {}
 

@@ -32,6 +32,7 @@ MOST_IN_COLUMN = 12
 MOST_OFFERED = 12
 MOST_EVENTS = 12
 State = Participation.State
+ASKED = ("q", "keadaan", "jalur", "kelompok", "wilayah", "berdiri", "pertama")
 FILTERS = {"keadaan": "state", "jalur": "channel"}
 COLUMNS = [
     (_each, tuple(_states))
@@ -48,18 +49,7 @@ COLUMNS = [
 @require_GET
 def board(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk)
-    asked = {
-        name: request.GET.get(name, "").strip()
-        for name in (
-            "q",
-            "keadaan",
-            "jalur",
-            "kelompok",
-            "wilayah",
-            "berdiri",
-            "pertama",
-        )
-    }
+    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
     rows = _filtered(_seen(request, exhibition), asked)
     if asked["pertama"]:
         rows = rows.filter(pk__in=first_timers_of(exhibition).values("pk"))
@@ -72,6 +62,7 @@ def board(request: Request, pk: int) -> HttpResponse:
     )
     may_propose = request.user.has_perm(rights.PROPOSE)
     words = request.GET.get("cari", "").strip()
+    offered = _offered(request, exhibition, words) if may_propose else []
     context = {
         **frame(exhibition, request.user, "board"),
         "page": page,
@@ -83,7 +74,8 @@ def board(request: Request, pk: int) -> HttpResponse:
         "overdue": _overdue(exhibition, counts),
         "may_propose": may_propose,
         "words": words,
-        "offered": _offered(request, exhibition, words) if may_propose else [],
+        "offered": offered[:MOST_OFFERED],
+        "offered_are_cut": len(offered) > MOST_OFFERED,
     }
     return render(request, "exhibitions/board.html", context)
 
@@ -150,18 +142,17 @@ def _columns(rows: QuerySet[Participation]) -> list[dict[str, Any]]:
     return columns
 
 
-def _offered(
-    request: Request, exhibition: Exhibition, words: str
-) -> QuerySet[Business] | list[Business]:
+def _offered(request: Request, exhibition: Exhibition, words: str) -> list[Business]:
+    """Those of this name, and one more than are shown if there are more."""
     if not words:
         return []
     there = exhibition.participations.filter(business__isnull=False)
     seen = Business.objects.visible_to(request.user).matching(words, by=request.user)
-    return (
+    return list(
         seen.filter(status=Business.Status.ACTIVE)
         .exclude(pk__in=there.values("business"))
         .select_related("owner", "agency")
-        .order_by("name", "pk")[:MOST_OFFERED]
+        .order_by("name", "pk")[: MOST_OFFERED + 1]
     )
 
 
@@ -227,7 +218,7 @@ def _participation_page(
         "broken": broken(answers, hard=True),
         "rests": rests(each),
         "places": each.assignments.select_related("booth").order_by("days"),
-        "form": form or DecisionForm(initial={"state": State.SELECTED}),
+        "form": form or DecisionForm(),
         "may_decide": may_decide,
         "ways_on": [(to, State(to).label) for to in NEXT.get(State(each.state), ())]
         if keeps

@@ -85,12 +85,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def overview(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk)
+    ways_on = NEXT.get(State(exhibition.state), [])
     context = {
         **frame(exhibition, request.user, "exhibition"),
         "recap": recap_of(exhibition),
-        "ways_on": [
-            (to, State(to).label) for to in NEXT.get(State(exhibition.state), [])
-        ],
+        "ways_on": [(to, State(to).label) for to in ways_on],
+        "may_cancel": State.CANCELLED in ways_on,
     }
     return render(request, "exhibitions/exhibition.html", context)
 

@@ -26,21 +26,32 @@ MOST_STEPS = 8
 @require_GET
 def plan(request: Request, pk: int) -> HttpResponse:
     exhibition = rights.exhibition_for(request, pk)
-    version = latest(exhibition)
     context = {
         **frame(exhibition, request.user, "plan"),
         **_canvas(request, exhibition),
+        **_rest(request, exhibition),
+    }
+    return render(request, "exhibitions/plan.html", context)
+
+
+def _rest(request: Request, exhibition: Exhibition) -> dict[str, Any]:
+    """What stands below the plan: the form, the table, and what is published."""
+    version = latest(exhibition)
+    places = list(
+        exhibition.assignments.select_related(
+            "booth", "participation__business__owner", "participation__recap_group"
+        ).order_by("booth__code", "seat", "days")
+    )
+    return {
         "version": version,
         "moved": moved_since(version, exhibition) if version else [],
         "may_publish": request.user.has_perm(rights.PUBLISH),
         "may_write": request.user.has_perm(DRAFT),
         "occasions": occasions_of(request, exhibition).filter(code__contains="-denah-"),
         "chosen": rights.pk_of(request.GET.get("peserta", "")),
-        "places": exhibition.assignments.select_related(
-            "booth", "participation__business__owner", "participation__recap_group"
-        ).order_by("booth__code", "seat", "days"),
+        "places": places,
+        "once_each": list({each.participation_id: each for each in places}.values()),
     }
-    return render(request, "exhibitions/plan.html", context)
 
 
 @require_GET
@@ -76,8 +87,8 @@ def _canvas(request: Request, exhibition: Exhibition, said: str = "") -> dict[st
 
 
 def _shown(request: Request, exhibition: Exhibition, said: str) -> HttpResponse:
-    context = _canvas(request, exhibition, said)
-    return render(request, "exhibitions/_canvas.html", context)
+    context = _canvas(request, exhibition, said) | _rest(request, exhibition)
+    return render(request, "exhibitions/_plan_anew.html", context)
 
 
 @require_POST
@@ -132,7 +143,11 @@ def _place(
     last = parse_date(request.POST.get("last", "") or "")
     if first and last and last < first:
         raise ValidationError(_("The last day lies before the first."))
-    days = placing.days_between(first, last) if first and last else None
+    days = None
+    if first or last:  # one of them alone: from the first day, or until the last
+        days = placing.days_between(
+            first or exhibition.starts_on, last or exhibition.ends_on
+        )
     there = who_is_there(booth, days or all_days(exhibition))
     full = len(there) >= booth.capacity
     if full and days is None and len(there) == 1 and who.assignments.exists():

@@ -44,6 +44,7 @@ def sales(request: Request, pk: int) -> HttpResponse:
         "day": day,
         "days": exhibition.days,
         "forms": forms,
+        "wrong": sum(bool(form.errors) for form in forms) if writing else 0,
         "sales": sales_of(exhibition, exhibition.participations.standing().count()),
         "odd": odd_values(exhibition),
         "may_write": request.user.has_perm(DRAFT),

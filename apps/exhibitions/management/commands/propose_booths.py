@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.exhibitions.accepting import accept
 from apps.exhibitions.models import Exhibition
-from apps.exhibitions.proposing import SEED, accept, propose
+from apps.exhibitions.proposing import SEED, propose
 
 BAD_ARGUMENTS = 2
 
