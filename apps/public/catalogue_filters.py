@@ -105,7 +105,7 @@ def asked_of(query: QueryDict, having: Known, **preset: str) -> Asked:
         present=having.has_presence and query.get("pameran") == "1",
         order=query.get("urut", ""),
         number=_number(query.get("hal", "")),
-        since=_number(query["sejak"]) if query.get("sejak") else 0,
+        since=_number(query.get("sejak", "")) if "sejak" in query else 0,
         after=_key(query.get("dari", ""), query.get("urut", "")),
     )
 

@@ -54,8 +54,8 @@ def _hall(hall: DrawnHall) -> dict[str, Any]:
 def _picture(hall: DrawnHall) -> dict[str, Any] | None:
     """With the bytes of its file, as long as that is on disk."""
     picture = hall.picture
-    content = picture and content_of(picture.stored_as, LARGE)
-    if not picture or content is None:
+    content = content_of(picture.stored_as, LARGE) if picture else None
+    if picture is None or content is None:
         return None
     return {
         "webp": list(content),
