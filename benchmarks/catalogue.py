@@ -80,8 +80,12 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
     """Each page over a small and a large catalogue, some beside django-oscar or an empty view."""
     from django.test import Client
 
+    from ikmportal.collecting import keep_what_is_loaded
+
     client = Client()
     fill(small)
+    client.get("/katalog/", secure=True)
+    keep_what_is_loaded()  # as every web process does
     before = measured(client)
     beside_oscar = oscar_rows(client)
     fill(large)

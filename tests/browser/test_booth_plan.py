@@ -77,7 +77,7 @@ def test_the_same_by_keyboard_alone(visit, stage, cookie, address):
     page.locator(".plan__unplaced button", has_text=DODOL).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text(f"{DODOL} dipilih")
-    booth(page, "A-01").focus()
+    expect(booth(page, "A-01")).to_be_focused()  # the arrows go on from here
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -89,6 +89,42 @@ def test_the_same_by_keyboard_alone(visit, stage, cookie, address):
     expect(booth(page, "A-05")).to_have_attribute("aria-label", f"A-05: {DODOL}")
     page.keyboard.press("Control+z")
     expect(booth(page, "A-05")).to_have_attribute("aria-label", "A-05: kosong")
+
+
+def test_what_stands_below_goes_along_and_fields_keep_their_keys(
+    visit, stage, cookie, address
+):
+    page = visit(cookie=cookie)
+    page.goto(address)
+    table = page.locator("#plan-rest table")
+    wide = page.locator(".plan__floor").first.evaluate("floor => floor.clientWidth")
+
+    page.locator(".plan__unplaced button", has_text=DODOL).focus()
+    page.keyboard.press("Enter")
+    booth(page, "A-05").focus()
+    page.keyboard.press("Enter")
+    expect(table).to_contain_text(DODOL)
+    page.get_by_role("searchbox", name="Saring daftar ini").fill("zzz")
+    page.keyboard.press("Control+z")  # what was typed, not what was placed
+    expect(booth(page, "A-05")).to_have_attribute("aria-label", f"A-05: {DODOL}")
+    page.get_by_role("button", name="Urungkan").focus()
+    page.keyboard.press("Enter")
+    expect(table).not_to_contain_text(DODOL)
+    expect(page.locator("#plan-canvas :focus")).to_have_count(1)
+    page.get_by_role("button", name="Perbesar").click()
+    larger = page.locator(".plan__floor").first.evaluate("floor => floor.clientWidth")
+
+    assert larger > wide
+
+
+def test_messages_are_drafted_from_the_plan(visit, stage, cookie, address):
+    """The form is of an included template: it must have its token."""
+    page = visit(cookie=cookie)
+    page.goto(address)
+    forms = page.locator("main form[method=post]")
+    tokens = page.locator("main form[method=post] input[name=csrfmiddlewaretoken]")
+
+    expect(tokens).to_have_count(forms.count())
 
 
 def test_the_same_by_form_without_javascript(visit, stage, cookie, address):
