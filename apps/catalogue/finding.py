@@ -6,9 +6,11 @@ what a job has counted; more, by words, are said to be «more than 10,000», and
 the filters are those of the first 10,000. docs/decisions/0040 says what was measured.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -22,6 +24,7 @@ from ikmportal.indonesian import terms_of_query
 
 MOST_COUNTED = 10_000
 PER_PAGE = 24
+NOTHING: Mapping[str, dict[str, int]] = MappingProxyType({})
 MOST_TOGETHER = 8  # pages, for who comes back to where he had scrolled
 FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
 COLUMNS = {
@@ -200,12 +203,17 @@ def _counted(asked: Asked, step: str) -> _Counted:
     return _counted_one_by_one(asked, step)
 
 
-def _counted_one_by_one(asked: Asked, step: str) -> _Counted:
-    """Each facet in the hits of all filters but its own; of the first ten thousand of them."""
-    sets: list[str] = []
-    selects: list[str] = []
+def _counted_one_by_one(
+    asked: Asked, step: str, known: Mapping[str, dict[str, int]] = NOTHING
+) -> _Counted:
+    """Each facet in the hits of all filters but its own; of the first ten thousand of them.
+
+    `known`: the numbers of facets that need not be counted, for their hits are too many.
+    """
+    sets, selects = list[str](), list[str]()
     values: dict[str, Any] = {"today": localdate(), "most": MOST_COUNTED + 1}
-    names = ["main", *(each for each in (*FACETS, "c") if asked.chosen.get(each))]
+    chosen = [each for each in (*FACETS, "c") if asked.chosen.get(each)]
+    names = ["main", *(each for each in chosen if each not in known)]
     for name in names:
         where, more = _where(asked, step, without=name)
         values |= {f"{key}_{name}": value for key, value in more.items()}
@@ -218,7 +226,7 @@ def _counted_one_by_one(asked: Asked, step: str) -> _Counted:
         )
         selects.append(f"SELECT 'n', '{name}', count(*) FROM \"{name}\"")  # noqa: S608
     length = _length(asked.area)
-    for facet in FACETS:
+    for facet in [each for each in FACETS if each not in known]:
         source = facet if facet in names else "main"
         selects.append(
             f"SELECT '{facet}', {COLUMNS[facet]}, count(*) FROM \"{source}\" GROUP BY 2"  # noqa: S608
@@ -234,11 +242,14 @@ def _counted_one_by_one(asked: Asked, step: str) -> _Counted:
             "WHERE held.value IS NULL OR held.value::date >= %(today)s GROUP BY 2"
         )
     sql = f"WITH {', '.join(sets)} {' UNION ALL '.join(selects)}"
-    return _gathered(_asked_of_database(sql, values), names)
+    return _gathered(_asked_of_database(sql, values), names, known)
 
 
-def _gathered(rows: list[Any], names: list[str]) -> _Counted:
+def _gathered(
+    rows: list[Any], names: list[str], known: Mapping[str, dict[str, int]]
+) -> _Counted:
     facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
+    facets |= known
     sizes: dict[str, int] = {}
     for facet, value, count in rows:
         if facet == "n":
@@ -269,14 +280,15 @@ def _added_up(asked: Asked) -> _Counted:
             f"FROM catalogue_cataloguecount WHERE {where} GROUP BY 2"
         )
     facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
-    count = 0
+    totals: Counter[str] = Counter()
     for facet, value, number in _asked_of_database(" UNION ALL ".join(selects), values):
-        if facet == "n":
-            count = number
-        elif value:
+        totals[facet] += number
+        if value and facet != "n":
             facets[facet][value] = number
+    count = totals["n"]
     if count <= MOST_COUNTED:  # so few are looked at: what was counted may be old
-        return _counted_one_by_one(asked, "")
+        many = [each for each in asked.chosen if totals[each] > MOST_COUNTED]
+        return _counted_one_by_one(asked, "", {each: facets[each] for each in many})
     return _Counted(count, facets, frozenset(), by_cube=True)
 
 

@@ -52,10 +52,16 @@ def place(  # noqa: PLR0913  what an organiser says of a place
         change.put(participation, booth, days, seat)
         for rest in _parts_that_stay(before, days):
             change.after.append(rest)
-        if before:
+        stood = {str(each.booth) for each in before}
+        if stood == {str(booth)}:
+            change.text = _("%(who)s stands in %(booth)s on other days") % {
+                "who": participation,
+                "booth": booth,
+            }
+        elif before:
             change.text = _("%(who)s moved from %(old)s to %(new)s") % {
                 "who": participation,
-                "old": ", ".join(sorted({str(each.booth) for each in before})),
+                "old": ", ".join(sorted(stood)),
                 "new": booth,
             }
         else:

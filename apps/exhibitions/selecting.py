@@ -71,7 +71,11 @@ def decide(
     by: "User",
     exception: str = "",
 ) -> Participation:
-    """Selected, reserve (the last of them) or not selected. Raises ValidationError."""
+    """Selected, reserve (the last of them) or not selected. Raises ValidationError.
+
+    Who is selected though a hard rule does not hold needs the reason of the exception; one that
+    was granted before stays.
+    """
     held = Participation.objects.select_for_update().get(pk=participation.pk)
     if held.state not in DECIDABLE:
         raise ValidationError(
@@ -80,6 +84,10 @@ def decide(
         )
     if not reason.strip():
         raise ValidationError(_("A decision needs its reason."))
+    if state != State.REJECTED:
+        exception = exception.strip() or held.exception_reason
+    if state == State.SELECTED and not exception:
+        _rules_hold(held)
     if state != State.SELECTED and held.state == State.SELECTED:
         _leave_the_plan(held, by)
     held.state, held.reason, held.exception_reason = (
@@ -91,6 +99,12 @@ def decide(
     held.decided_by, held.decided_at = by, timezone.now()
     held.save()
     return held
+
+
+def _rules_hold(held: Participation) -> None:
+    if rules := broken(answers_of(held), hard=True):
+        said = _("A hard rule does not hold (%(rules)s): say why it is set aside.")
+        raise ValidationError({"exception": said % {"rules": "; ".join(rules)}})
 
 
 def _last_rank(participation: Participation) -> int:
@@ -131,12 +145,14 @@ def go_on(participation: Participation, state: str, *, by: "User") -> Participat
 
 @transaction.atomic
 def withdraw(participation: Participation, *, by: "User") -> Participation | None:
-    """It does not come. Its place goes to the next reserve of its kind, who is returned."""
+    """It does not come. Its place goes to the next reserve of its kind, who is returned.
+
+    A reserve for whom a hard rule does not hold waits for who may set it aside.
+    """
     stood = participation.state in {State.SELECTED, State.CONFIRMED}
     gone = go_on(participation, State.WITHDRAWN, by=by)
-    following = (
-        next_reserve(gone).select_for_update(of=["self"]).first() if stood else None
-    )
+    reserves = next_reserve(gone).select_for_update(of=["self"]) if stood else []
+    following = next((each for each in reserves if _may_be_called(each)), None)
     if following is None:
         return None
     reason = _("Reserve number %(rank)d, called up for %(who)s.") % {
@@ -144,6 +160,10 @@ def withdraw(participation: Participation, *, by: "User") -> Participation | Non
         "who": gone,
     }
     return decide(following, State.SELECTED, reason=reason, by=by)
+
+
+def _may_be_called(reserve: Participation) -> bool:
+    return bool(reserve.exception_reason) or not broken(answers_of(reserve), hard=True)
 
 
 def next_reserve(gone: Participation) -> QuerySet[Participation]:

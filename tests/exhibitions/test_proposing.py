@@ -294,6 +294,20 @@ def test_an_exception_that_was_granted_holds_and_stays_with_its_reason(
     assert (each.state, each.exception_reason) == ("selected", "Izin Kadis.")
 
 
+def test_a_hard_rule_is_set_aside_with_a_reason_or_not_at_all(exhibition, approver):
+    EligibilityRuleFactory(exhibition=exhibition, fact="claim:halal", words="Halal")
+    gone, first, second = (ParticipationFactory(exhibition=exhibition) for _ in "123")
+    with pytest.raises(ValidationError, match="say why it is set aside"):
+        decide(gone, "selected", reason="Baik.", by=approver)
+    decide(gone, "selected", reason="Baik.", exception="Izin Kadis.", by=approver)
+    decide(first, "reserve", reason="Penuh.", by=approver)
+    decide(second, "reserve", reason="Penuh.", by=approver)
+    second.business.claims.create(scheme="halal")
+    gone.refresh_from_db()
+
+    assert withdraw(gone, by=approver) == second  # the first waits for an exception
+
+
 def test_it_is_read_in_the_language_of_who_reads_it(
     client, exhibition, booths, applicants, approver
 ):

@@ -269,14 +269,6 @@ def decide_one(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid() or refusing.holds_back(request, form):
         return _participation_page(request, each, form)
     asked = form.cleaned_data
-    hard = broken(answers_of(each), hard=True)
-    if asked["state"] == State.SELECTED and hard and not asked["exception"]:
-        form.add_error(
-            "exception",
-            _("A hard rule does not hold (%(rules)s): say why it is set aside.")
-            % {"rules": "; ".join(hard)},
-        )
-        return _participation_page(request, each, form)
     try:
         decide(
             each,
@@ -286,6 +278,11 @@ def decide_one(request: Request, pk: int) -> HttpResponse:
             by=request.user,
         )
     except ValidationError as error:
+        if hasattr(
+            error, "error_dict"
+        ):  # of a field: beside it, and what was written stays
+            form.add_error(None, error)
+            return _participation_page(request, each, form)
         rights.say(request, error)
     else:
         messages.success(request, _("Decided."))

@@ -18,6 +18,7 @@ from apps.exhibitions.forms import ExhibitionForm
 from apps.exhibitions.meeting import tell
 from apps.exhibitions.models import STANDING, Exhibition
 from apps.exhibitions.recap import recap_of
+from apps.exhibitions.running.selling import odd_values
 from apps.exhibitions.tabs import frame
 from ikmportal import refusing
 
@@ -89,6 +90,7 @@ def overview(request: Request, pk: int) -> HttpResponse:
     context = {
         **frame(exhibition, request.user, "exhibition"),
         "recap": recap_of(exhibition),
+        "odd": len(odd_values(exhibition)),
         "ways_on": [(to, State(to).label) for to in ways_on],
         "may_cancel": State.CANCELLED in ways_on,
     }

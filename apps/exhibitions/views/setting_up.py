@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -151,7 +152,7 @@ def _changed(request: Request, found: Any, form: Any, taken: str) -> HttpRespons
         return redirect("exhibitions:plan", exhibition.pk)
     context = {
         "exhibition": exhibition,
-        "heading": f"{found._meta.verbose_name} {found}".capitalize(),
+        "heading": capfirst(f"{found._meta.verbose_name} {found}"),
         "form": form,
         "removable": found,
     }
