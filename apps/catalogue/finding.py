@@ -7,7 +7,7 @@ the filters are those of the first 10,000. docs/decisions/0040 says what was mea
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -33,6 +33,15 @@ COLUMNS = {
     "k": "CASE WHEN grade_until >= %(today)s THEN grade ELSE '' END",
     "x": "CASE WHEN is_export_ready THEN '1' ELSE '' END",
     "h": "band::text",
+}
+# The same to filter by, and how to read a value: of an expression the planner knows no numbers,
+# and would read a million rows where it can stop at the first page.
+PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "g": ('"group"', str),
+    "s": ("subsector", str),
+    "k": ("grade", str),
+    "x": ("is_export_ready", "1".__eq__),
+    "h": ("band", int),
 }
 # Of ts_rank: D, C (description), B (maker, group, place), A (name).
 WEIGHTS = "{0.05, 0.1, 0.4, 1.0}"
@@ -335,14 +344,14 @@ def _columns_where(
     asked: Asked, *, without: str = "", suffix: str = ""
 ) -> tuple[str, dict[str, Any]]:
     """The same filters by the columns of a row, for a walk along a list and for counts."""
-    columns = {**COLUMNS, "k": "grade"}
     parts = ["true"]
     values: dict[str, Any] = {}
     for facet, chosen in asked.chosen.items():
-        if chosen and facet != without and facet in columns:
+        if chosen and facet != without and facet in PLAIN:
             key = f"f{facet}{suffix}"
-            parts.append(f"{columns[facet]} = ANY(%({key})s)")
-            values[key] = list(chosen)
+            column, read = PLAIN[facet]
+            parts.append(f"{column} = ANY(%({key})s)")
+            values[key] = [read(value) for value in chosen]
     if asked.area:
         parts.append(f"area LIKE %(area{suffix})s")
         values[f"area{suffix}"] = f"{asked.area}%"
