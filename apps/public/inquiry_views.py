@@ -3,8 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,9 +82,6 @@ def lookbook(request: HttpRequest) -> HttpResponse:
         return render(request, "public/katalog/too_many.html", status=429)
     having = filters.known()
     asked = filters.asked_of(request.GET, having)
-    found = catalogue(asked, having)
-    if found.is_empty:  # the page says what helps
-        return redirect(f"{reverse('public:catalogue')}?{found.query}")
-    pdf = lookbook_pdf(found)
+    pdf = lookbook_pdf(catalogue(asked, having))
     headers = {"Content-Disposition": 'inline; filename="katalog.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

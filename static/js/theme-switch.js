@@ -3,7 +3,6 @@ const ORDER = ["auto", "light", "dark"];
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
-    this.hidden = false;
     this.show(localStorage.getItem("theme") ?? "auto");
     this.addEventListener("click", ({ target }) => {
       const button = target.closest("button");

@@ -304,7 +304,8 @@ NO_PAGE = {
             f"exhibitions:{name}"
             for name in (
                 *("go_on", "copy", "propose", "decide", "step"),
-                *("change_plan", "publish_plan", "ask", "answer", "remove"),
+                *("change_plan", "publish_plan", "ask", "answer"),
+                *("answer_people", "remove"),
                 *("tell_places", "tell_links", "renew_link"),
                 *("issue_record", "issue_certificates"),
             )

@@ -19,6 +19,17 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
+def slow_down(page):
+    """As a cheap phone far from the mast has it: the page comes bit by bit, and its scripts later."""
+    line = {"offline": False, "latency": 50, "uploadThroughput": 50_000}
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    devtools.send("Network.enable")
+    devtools.send(
+        "Network.emulateNetworkConditions", {**line, "downloadThroughput": 100_000}
+    )
+
+
 def test_from_a_wish_to_the_maker_in_four_steps(visit, stage):
     page = visit(size="phone", java_script_enabled=True)
     plain = visit(size="phone", java_script_enabled=False)
@@ -74,6 +85,7 @@ def test_who_scrolls_sees_more_and_comes_back_to_the_same_place(visit, stage):
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_a_page_holds_still_and_nothing_holds_it_up(visit, stage, address, size):
     page = visit(size=size)
+    slow_down(page)
     page.goto(address, wait_until="networkidle")
 
     assert page.evaluate(SHIFTS) < 0.01

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils.translation import override
 
 from apps.exhibitions.accepting import accept
 from apps.exhibitions.asking import answer, ask, compute, fail
@@ -308,14 +307,12 @@ def test_a_hard_rule_is_set_aside_with_a_reason_or_not_at_all(exhibition, approv
     assert withdraw(gone, by=approver) == second  # the first waits for an exception
 
 
-def test_it_is_read_in_the_language_of_who_reads_it(
-    client, exhibition, booths, applicants, approver
-):
+@pytest.mark.usefixtures("booths", "applicants", "indonesian")
+def test_it_is_read_in_the_language_of_who_reads_it(client, exhibition, approver):
     asked = ask(exhibition, by=approver)
     compute(asked.pk)
     client.force_login(approver)
-    with override("id"):
-        page = client.get(reverse("exhibitions:proposal", args=[asked.pk]))
+    page = client.get(reverse("exhibitions:proposal", args=[asked.pk]))
 
     assert "Terpilih karena" in page.content.decode()
     assert "Taken for its merit" not in page.content.decode()

@@ -34,9 +34,7 @@ Pair = tuple[Holders, Holders]
 NOBODY = BitMap()
 CROWD = 40  # what more share tells nothing: an office's phone, «Ni Wayan Sari»
 WORTH = 1  # times a crowd: what so many would share by chance is not looked for
-MOST_COMPARED = (
-    8  # who share the most pairs of words: of twelve the last four found nothing more
-)
+MOST_COMPARED = 12  # who share the most words; of eight, recall falls under its floor
 SURE = {"nik", "nib"}
 
 
