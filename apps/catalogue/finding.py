@@ -7,9 +7,8 @@ the filters are those of the first 10,000. docs/decisions/0040 says what was mea
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -18,11 +17,19 @@ from django.utils.timezone import localdate
 
 from apps.businesses import showing
 from apps.catalogue import spelling, vocabulary
+from apps.catalogue.conditions import (
+    PLAIN,
+    Asked,
+    in_facet,
+    named,
+    where_by_columns,
+    where_of,
+)
 from apps.catalogue.models import CatalogueCount
-from apps.catalogue.tokens import any_of
 from ikmportal.indonesian import terms_of_query
 
 MOST_COUNTED = 10_000
+MOST_KEPT = 2_000  # keys of hits that were counted: the page is taken from them
 PER_PAGE = 24
 NOTHING: Mapping[str, dict[str, int]] = MappingProxyType({})
 MOST_TOGETHER = 8  # pages, for who comes back to where he had scrolled
@@ -34,15 +41,11 @@ COLUMNS = {
     "x": "CASE WHEN is_export_ready THEN '1' ELSE '' END",
     "h": "band::text",
 }
-# The same to filter by, and how to read a value: of an expression the planner knows no numbers,
-# and would read a million rows where it can stop at the first page.
-PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "g": ('"group"', str),
-    "s": ("subsector", str),
-    "k": ("grade", str),
-    "x": ("is_export_ready", "1".__eq__),
-    "h": ("band", int),
-}
+# Of an entry, what is counted and what finds it again.
+COUNTED = (
+    'product_id, "group", subsector, area, grade, grade_until, is_export_ready, band, '
+    "certificates"
+)
 # Of ts_rank: D, C (description), B (maker, group, place), A (name).
 WEIGHTS = "{0.05, 0.1, 0.4, 1.0}"
 ORDERS = {
@@ -56,25 +59,6 @@ KEYS = {"baru": "shown_at", "nama": "sort_name", "murah": "price", "mahal": "pri
 MOST_SKIPPED = (
     40 * PER_PAGE
 )  # of a long list; further down the next page begins by its key
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a visitor wants to see. `chosen`: values by the letter of their facet."""
-
-    q: str = ""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    area: str = ""
-    present: bool = False
-    order: str = ""
-    number: int = 1
-    since: int = 0  # the first of the pages that are shown together, by who scrolled on
-    is_more: bool = False  # those before it are on the screen already
-    after: tuple[Any, int] | None = None
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.area or self.present or any(self.chosen.values()))
 
 
 @dataclass(frozen=True)
@@ -104,6 +88,7 @@ class _Counted:
     facets: dict[str, dict[str, int]]
     bounded: frozenset[str]
     by_cube: bool = False
+    keys: list[int] | None = None  # of all hits in their order, if MOST_KEPT or fewer
 
 
 def find(asked: Asked) -> Found:
@@ -141,11 +126,7 @@ def _page(asked: Asked, counted: _Counted, step: str, **more: Any) -> Found:
     number = asked.number if asked.after and is_long else min(asked.number, last)
     first = _first(asked, number)
     wanted = (number - first + 1) * PER_PAGE
-    rows = (
-        _rows(asked, step, order, (first, wanted), is_long=is_long)
-        if counted.count
-        else []
-    )
+    rows = _rows(asked, step, order, (first, wanted), counted) if counted.count else []
     more_follow = len(rows) > wanted
     rows = rows[:wanted]
     key = (rows[-1][1], rows[-1][0]) if rows and more_follow and order in KEYS else None
@@ -177,13 +158,20 @@ def _order(asked: Asked, step: str, *, is_long: bool) -> str:
 
 
 def _rows(
-    asked: Asked, step: str, order: str, part: tuple[int, int], *, is_long: bool
+    asked: Asked, step: str, order: str, part: tuple[int, int], counted: _Counted
 ) -> list[Any]:
     """`part`: the page to begin with, and how many rows; one more says that others follow."""
     number, wanted = part
-    today = localdate()
-    where, values = _where(asked, step, by_columns=is_long and not step)
-    values |= {"today": today, "limit": wanted + 1, "skip": 0, "words": step}
+    if counted.keys is not None and order != RELEVANCE:
+        skipped = (number - 1) * PER_PAGE
+        return [(key, None) for key in counted.keys[skipped : skipped + wanted + 1]]
+    is_long = counted.count > MOST_COUNTED
+    values: dict[str, Any]
+    if counted.keys is None:
+        where, values = where_of(asked, step, by_columns=is_long and not step)
+    else:  # the index of words need not be asked a second time
+        where, values = "product_id = ANY(%(keys)s)", {"keys": counted.keys}
+    values |= {"limit": wanted + 1, "skip": 0, "words": step}
     if order == RELEVANCE:
         ordering = (
             f"ts_rank('{WEIGHTS}', words, %(words)s::tsquery) DESC, "
@@ -219,29 +207,23 @@ def _counted_one_by_one(
 
     `known`: the numbers of facets that need not be counted, for their hits are too many.
     """
-    sets, selects = list[str](), list[str]()
-    values: dict[str, Any] = {"today": localdate(), "most": MOST_COUNTED + 1}
     chosen = [each for each in (*FACETS, "c") if asked.chosen.get(each)]
-    names = ["main", *(each for each in chosen if each not in known)]
-    for name in names:
-        where, more = _where(asked, step, without=name)
-        values |= {f"{key}_{name}": value for key, value in more.items()}
-        for key in more:
-            where = where.replace(f"%({key})s", f"%({key}_{name})s")
-        sets.append(
-            f'"{name}" AS MATERIALIZED (SELECT "group", subsector, area, grade, grade_until, '  # noqa: S608  pieces of ours
-            "is_export_ready, band, certificates FROM catalogue_catalogueentry "
-            f"WHERE {where} LIMIT %(most)s)"
-        )
-        selects.append(f"SELECT 'n', '{name}', count(*) FROM \"{name}\"")  # noqa: S608
-    length = _length(asked.area)
+    names = [*(each for each in chosen if each not in known), "main"]
+    order = _order(asked, step, is_long=False)
+    sets, values = _sets(asked, step, names, "" if order == RELEVANCE else KEYS[order])
+    ordering = "" if order == RELEVANCE else f"ORDER BY {ORDERS[order][0]}"
+    selects = [f"SELECT 'n', '{name}', count(*) FROM \"{name}\"" for name in names]  # noqa: S608  pieces of ours
+    selects.append(
+        f"SELECT 'i', string_agg(product_id::text, ' ' {ordering}), count(*) "  # noqa: S608
+        f"FROM (SELECT * FROM main LIMIT {MOST_KEPT + 1}) AS kept"
+    )
     for facet in [each for each in FACETS if each not in known]:
         source = facet if facet in names else "main"
         selects.append(
             f"SELECT '{facet}', {COLUMNS[facet]}, count(*) FROM \"{source}\" GROUP BY 2"  # noqa: S608
         )
     selects.append(
-        f"SELECT 'a', left(area, {length}), count(*) FROM main GROUP BY 2"  # noqa: S608
+        f"SELECT 'a', left(area, {_length(asked.area)}), count(*) FROM main GROUP BY 2"  # noqa: S608
     )
     if showing.schemes():
         source = "c" if "c" in names else "main"
@@ -254,15 +236,46 @@ def _counted_one_by_one(
     return _gathered(_asked_of_database(sql, values), names, known)
 
 
+def _sets(
+    asked: Asked, step: str, names: list[str], key: str
+) -> tuple[list[str], dict[str, Any]]:
+    """The hits without each of the filters named, and at last all hits; and their values.
+
+    `key`: the column that all hits are ordered by. They are taken from the first set where
+    that is whole, and looked for only where it is not.
+    """
+    values: dict[str, Any] = {"today": localdate(), "most": MOST_COUNTED + 1}
+    columns = f"{COUNTED}, {key}" if key else COUNTED
+    wide = names[0] if names[0] in PLAIN else ""
+    sets = []
+    for name in names:
+        where, more = named(where_of(asked, step, without=name), name)
+        values |= more
+        entries = f"(SELECT {columns} FROM catalogue_catalogueentry WHERE {where}"  # noqa: S608  pieces of ours
+        if name == "main" and wide:
+            inside, more = named(in_facet(wide, asked.chosen[wide]), "inside")
+            values |= more
+            size = f'(SELECT count(*) FROM "{wide}")'  # noqa: S608
+            entries = (
+                f'(SELECT {columns} FROM "{wide}" WHERE {size} < %(most)s AND {inside}) '  # noqa: S608
+                f"UNION ALL {entries} AND {size} = %(most)s"
+            )
+        sets.append(f'"{name}" AS MATERIALIZED ({entries} LIMIT %(most)s))')
+    return sets, values
+
+
 def _gathered(
     rows: list[Any], names: list[str], known: Mapping[str, dict[str, int]]
 ) -> _Counted:
     facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
     facets |= known
     sizes: dict[str, int] = {}
+    keys = None
     for facet, value, count in rows:
         if facet == "n":
             sizes[value] = count
+        elif facet == "i":
+            keys = [*map(int, value.split())] if 0 < count <= MOST_KEPT else None
         elif value:
             facets[facet][value] = count
     bounded = frozenset(
@@ -270,27 +283,34 @@ def _gathered(
         for facet in facets
         if sizes[facet if facet in names else "main"] > MOST_COUNTED
     )
-    return _Counted(sizes["main"], facets, bounded)
+    return _Counted(sizes["main"], facets, bounded, keys=keys)
 
 
 def _added_up(asked: Asked) -> _Counted:
     """The same from what a job has counted, where no words are asked for."""
-    values: dict[str, Any] = {"today": date.min}
+    values: dict[str, Any] = {"inside": f"{asked.area}%"}
     selects = []
     length = _length(asked.area)
     for facet in ("n", *FACETS, "a"):
-        where, more = _columns_where(asked, without=facet, suffix=f"_{facet}")
+        where, more = where_by_columns(asked, without=facet, suffix=f"_{facet}")
         values |= more
         column = {**COLUMNS, "n": "''", "a": f"left(area, {length})", "k": "grade"}[
             facet
         ]
         selects.append(
             f"SELECT '{facet}', {column}, coalesce(sum(entries), 0)::bigint "  # noqa: S608  pieces of ours
-            f"FROM catalogue_cataloguecount WHERE {where} GROUP BY 2"
+            f"FROM inside WHERE {where} GROUP BY 2"
         )
+    inside = (
+        "WITH inside AS MATERIALIZED "
+        "(SELECT * FROM catalogue_cataloguecount WHERE area LIKE %(inside)s) "
+        if asked.area
+        else "WITH inside AS (SELECT * FROM catalogue_cataloguecount) "
+    )
     facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
     totals: Counter[str] = Counter()
-    for facet, value, number in _asked_of_database(" UNION ALL ".join(selects), values):
+    sql = inside + " UNION ALL ".join(selects)
+    for facet, value, number in _asked_of_database(sql, values):
         totals[facet] += number
         if value and facet != "n":
             facets[facet][value] = number
@@ -299,63 +319,6 @@ def _added_up(asked: Asked) -> _Counted:
         many = [each for each in asked.chosen if totals[each] > MOST_COUNTED]
         return _counted_one_by_one(asked, "", {each: facets[each] for each in many})
     return _Counted(count, facets, frozenset(), by_cube=True)
-
-
-def _where(
-    asked: Asked, step: str, *, without: str = "", by_columns: bool = False
-) -> tuple[str, dict[str, Any]]:
-    """The condition for entries, and its values."""
-    today = localdate()
-    if by_columns:
-        where, values = _columns_where(asked)
-        parts = [where]
-    else:
-        pieces = list(_pieces(asked, step, without))
-        values = {"query": " & ".join(pieces)}
-        parts = ["words @@ %(query)s::tsquery"] if pieces else ["true"]
-    if asked.chosen.get("k") and without != "k":
-        parts.append("grade_until >= %(day)s")
-        values["day"] = today
-    if (schemes := asked.chosen.get("c")) and without != "c":
-        parts.append(
-            "EXISTS (SELECT FROM jsonb_each_text(certificates) AS held WHERE held.key = "
-            "ANY(%(schemes)s) AND (held.value IS NULL OR held.value::date >= %(day)s))"
-        )
-        values |= {"schemes": list(schemes), "day": today}
-    if asked.present:
-        parts.append(
-            "product_id IN (SELECT id FROM catalogue_product WHERE business_id = ANY(%(there)s))"
-        )
-        values["there"] = list(showing.present_on(today) or ())
-    return " AND ".join(parts), values
-
-
-def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
-    if step:
-        yield step
-    for facet, chosen in asked.chosen.items():
-        if chosen and facet != without:
-            yield any_of(facet, chosen)
-    if asked.area:
-        yield any_of("a", [asked.area])
-
-
-def _columns_where(
-    asked: Asked, *, without: str = "", suffix: str = ""
-) -> tuple[str, dict[str, Any]]:
-    """The same filters by the columns of a row, for a walk along a list and for counts."""
-    parts = ["true"]
-    values: dict[str, Any] = {}
-    for facet, chosen in asked.chosen.items():
-        if chosen and facet != without and facet in PLAIN:
-            key = f"f{facet}{suffix}"
-            column, read = PLAIN[facet]
-            parts.append(f"{column} = ANY(%({key})s)")
-            values[key] = [read(value) for value in chosen]
-    if asked.area:
-        parts.append(f"area LIKE %(area{suffix})s")
-        values[f"area{suffix}"] = f"{asked.area}%"
-    return " AND ".join(parts), values
 
 
 def _length(area: str) -> int:

@@ -1,12 +1,14 @@
 import json
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate
 
 from apps.catalogue import counting, finding, indexing, vocabulary
-from apps.catalogue.finding import Asked, find
+from apps.catalogue.conditions import Asked
+from apps.catalogue.finding import find
 from apps.catalogue.loading import load
 from apps.catalogue.models import CatalogueCount, CatalogueEntry, Product
 from tests.factories.businesses import BusinessFactory
@@ -211,6 +213,32 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
 
     assert len(seen) == len(set(seen)) == 5
     assert after is None
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"MOST_COUNTED": counted, "MOST_KEPT": kept}  # three have this word
+        for counted, kept in product([2, 10_000], [1, 2_000])
+    ],
+)
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("", ["Keripik Singkong", "Keripik Pisang"]),
+        ("mahal", ["Keripik Pisang", "Keripik Singkong"]),
+    ],
+)
+def test_a_page_is_the_same_out_of_what_was_counted_and_looked_for_anew(
+    market, monkeypatch, bounds, order, expected
+):
+    for name, bound in bounds.items():
+        monkeypatch.setattr(finding, name, bound)
+    asked = Asked(q="keripik", chosen={"g": ("pangan",)}, order=order)
+
+    assert names(asked) == expected
+    assert find(asked).count == 2
+    assert find(asked).facets["g"]["pangan"] == 2
 
 
 def test_a_page_beyond_the_last_is_the_last(market):

@@ -106,13 +106,17 @@ def _best(word: str, words: tuple[str, ...]) -> str:
     """How the likeliest of some words agrees with this one: «same», «near», «initial», «»."""
     if word in words:
         return "same"
+    first, last = word[0], word[-1]
+    initial = ""
     for each in words:
-        if alike(word, each):
+        if each[0] == first:
+            if 1 in (len(word), len(each)) and word.isalpha():
+                initial = "initial"
+            elif alike(word, each):
+                return "near"
+        elif each[-1] == last and alike(word, each):
             return "near"
-    for each in words:
-        if each[0] == word[0] and 1 in (len(word), len(each)) and word.isalpha():
-            return "initial"
-    return ""
+    return initial
 
 
 def shared_given(one: str, other: str) -> list[SharedWord]:

@@ -4,7 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.catalogue import vocabulary
-from apps.catalogue.finding import Asked, find
+from apps.catalogue.conditions import Asked
+from apps.catalogue.finding import find
 from apps.catalogue.models import Product
 from ikmportal.indonesian import analyse
 

@@ -1,0 +1,115 @@
+"""What a visitor asks of the catalogue, and the conditions of it for its entries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from apps.businesses import showing
+from apps.catalogue.tokens import any_of
+
+# What a facet is filtered by, and how to read a value: of an expression the planner knows no
+# numbers, and would read a million rows where it can stop at the first page.
+PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "g": ('"group"', str),
+    "s": ("subsector", str),
+    "k": ("grade", str),
+    "x": ("is_export_ready", "1".__eq__),
+    "h": ("band", int),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a visitor wants to see. `chosen`: values by the letter of their facet."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    area: str = ""
+    present: bool = False
+    order: str = ""
+    number: int = 1
+    since: int = 0  # the first of the pages that are shown together, by who scrolled on
+    is_more: bool = False  # those before it are on the screen already
+    after: tuple[Any, int] | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.area or self.present or any(self.chosen.values()))
+
+
+def where_of(
+    asked: Asked, step: str, *, without: str = "", by_columns: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The condition for entries, and its values."""
+    today = localdate()
+    if by_columns:
+        where, values = where_by_columns(asked)
+        parts = [where]
+    else:
+        pieces = list(_pieces(asked, step, without))
+        values = {"query": " & ".join(pieces)}
+        parts = ["words @@ %(query)s::tsquery"] if pieces else ["true"]
+    if asked.chosen.get("k") and without != "k":
+        parts.append("grade_until >= %(day)s")
+        values["day"] = today
+    if (schemes := asked.chosen.get("c")) and without != "c":
+        parts.append(
+            "EXISTS (SELECT FROM jsonb_each_text(certificates) AS held WHERE held.key = "
+            "ANY(%(schemes)s) AND (held.value IS NULL OR held.value::date >= %(day)s))"
+        )
+        values |= {"schemes": list(schemes), "day": today}
+    if asked.present:
+        parts.append(
+            "product_id IN (SELECT id FROM catalogue_product WHERE business_id = ANY(%(there)s))"
+        )
+        values["there"] = list(showing.present_on(today) or ())
+    return " AND ".join(parts), values
+
+
+def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
+    if step:
+        yield step
+    for facet, chosen in asked.chosen.items():
+        if chosen and facet != without:
+            yield any_of(facet, chosen)
+    if asked.area:
+        yield any_of("a", [asked.area])
+
+
+def where_by_columns(
+    asked: Asked, *, without: str = "", suffix: str = ""
+) -> tuple[str, dict[str, Any]]:
+    """The same filters by the columns of a row, for a walk along a list and for counts."""
+    parts = ["true"]
+    values: dict[str, Any] = {}
+    for facet, chosen in asked.chosen.items():
+        if chosen and facet != without and facet in PLAIN:
+            key = f"f{facet}{suffix}"
+            column, read = PLAIN[facet]
+            parts.append(f"{column} = ANY(%({key})s)")
+            values[key] = [read(value) for value in chosen]
+    if asked.area:
+        parts.append(f"area LIKE %(area{suffix})s")
+        values[f"area{suffix}"] = f"{asked.area}%"
+    return " AND ".join(parts), values
+
+
+def named(
+    condition: tuple[str, dict[str, Any]], name: str
+) -> tuple[str, dict[str, Any]]:
+    """A condition whose values have names of their own, to stand beside others."""
+    where, values = condition
+    for key in values:
+        where = where.replace(f"%({key})s", f"%({key}_{name})s")
+    return where, {f"{key}_{name}": value for key, value in values.items()}
+
+
+def in_facet(facet: str, chosen: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """What the hits of all other filters must have to be hits of this one too."""
+    column, read = PLAIN[facet]
+    where, values = f"{column} = ANY(%(chosen)s)", {"chosen": [*map(read, chosen)]}
+    if facet == "k":
+        return f"{where} AND grade_until >= %(day)s", {**values, "day": localdate()}
+    return where, values
