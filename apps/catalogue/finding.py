@@ -40,7 +40,9 @@ COLUMNS = {
     "k": "CASE WHEN grade_until >= %(today)s THEN grade ELSE '' END",
     "x": "CASE WHEN is_export_ready THEN '1' ELSE '' END",
     "h": "band::text",
+    "a": "area",
 }
+IN_COMMON = {"k": "grade"}  # as it is valid today
 # Of an entry, what is counted and what finds it again.
 COUNTED = (
     'product_id, "group", subsector, area, grade, grade_until, is_export_ready, band, '
@@ -217,14 +219,19 @@ def _counted_one_by_one(
         f"SELECT 'i', string_agg(product_id::text, ' ' {ordering}), count(*) "  # noqa: S608
         f"FROM (SELECT * FROM main LIMIT {MOST_KEPT + 1}) AS kept"
     )
-    for facet in [each for each in FACETS if each not in known]:
-        source = facet if facet in names else "main"
-        selects.append(
-            f"SELECT '{facet}', {COLUMNS[facet]}, count(*) FROM \"{source}\" GROUP BY 2"  # noqa: S608
-        )
-    selects.append(
-        f"SELECT 'a', left(area, {_length(asked.area)}), count(*) FROM main GROUP BY 2"  # noqa: S608
+    # All hits are gone through once: the facets are added up from what they have in common.
+    sets.append(
+        f'alike AS MATERIALIZED (SELECT "group", subsector, {COLUMNS["k"]} AS grade, '  # noqa: S608
+        f"is_export_ready, band, left(area, {_length(asked.area)}) AS area, "
+        "count(*) AS hits FROM main GROUP BY 1, 2, 3, 4, 5, 6)"
     )
+    for facet in [each for each in (*FACETS, "a") if each not in known]:
+        column, source, number = COLUMNS[facet], facet, "count(*)"
+        if facet not in names:
+            column, source, number = IN_COMMON.get(facet, column), "alike", "sum(hits)"
+        selects.append(
+            f"SELECT '{facet}', {column}, {number}::bigint FROM \"{source}\" GROUP BY 2"  # noqa: S608
+        )
     if showing.schemes():
         source = "c" if "c" in names else "main"
         selects.append(
