@@ -7,10 +7,12 @@ nobody sees, and who asks the database there ends without an answer.
 
 import ctypes
 import gc
+import io
 import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import IO, Any, TypeVar
 
@@ -83,6 +85,28 @@ def made_beside(blocks: Iterable[bytes]) -> Iterator[bytes]:
         child.end()
 
 
+def answers_beside(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """The same answers, each made by another process while this one works with that before.
+
+    Raises NoAnswerError.
+    """
+    child = _Forked(lambda pipe: _say_each(answers, pipe))
+    said = io.BufferedReader(child.pipe, BLOCK)
+    try:
+        with suppress(EOFError, pickle.UnpicklingError):  # it ended: done, or not
+            while True:
+                yield pickle.load(said)  # noqa: S301  our own process
+        child.finish()
+    finally:
+        child.end()
+
+
+def _say_each(answers: Iterable[Any], pipe: IO[bytes]) -> None:
+    for answer in answers:
+        _say(answer, pipe)
+        pipe.flush()
+
+
 def _say(answer: Any, pipe: IO[bytes]) -> None:
     pickle.dump(answer, pipe, protocol=pickle.HIGHEST_PROTOCOL)
 
@@ -100,13 +124,17 @@ class _Forked:
             _work(work, os.fdopen(writing, "wb", buffering=BLOCK), parent)
         gc.unfreeze()
         os.close(writing)
-        self.pipe: IO[bytes] = os.fdopen(reading, "rb", buffering=0)
+        self.pipe = io.FileIO(reading, "rb")
         self.is_over = False
 
     def blocks(self) -> Iterator[bytes]:
         """What it wrote, to the end. Raises NoAnswerError."""
         while block := self.pipe.read(BLOCK):
             yield block
+        self.finish()
+
+    def finish(self) -> None:
+        """Once it has written all. Raises NoAnswerError."""
         _pid, status = os.waitpid(self.pid, 0)
         self.is_over = True
         self.pipe.close()

@@ -15,7 +15,7 @@ from psycopg import Binary
 from psycopg.types.json import Jsonb
 
 from ikmportal.encryption import EncryptedTextField
-from ikmportal.side_by_side import made_beside, processes_for
+from ikmportal.side_by_side import answers_beside, made_beside, processes_for
 
 AT_ONCE = 5_000
 LINES_OF_A_BLOCK = 500
@@ -61,27 +61,84 @@ def add_rows(
     All rows name the same columns, `alike` those in which they do not differ; all else is as
     a new `model()` has it. With `unless_there` a row in the way of a constraint is left out.
     """
+    named, lines = _text_of(model, alike or {}, rows)
+    if not named:
+        return
+    table, names = model._meta.db_table, ", ".join(named)
+    with connection.cursor() as cursor:
+        _lock(cursor, model)
+        if not unless_there:
+            _copy(cursor, table, names, _sent(lines))
+            return
+        with _staged(cursor, table, names):
+            _copy(cursor, STAGE, names, _sent(lines))
+            cursor.execute(
+                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {STAGE} '  # noqa: S608  names of our own columns
+                "ON CONFLICT DO NOTHING"
+            )
+
+
+Part = tuple[Any, Sequence[Iterable[Row]]]  # of several tables, and what is said of it
+Written = list[tuple[tuple[str, ...], bytes]]  # columns and lines, by table
+
+
+def add_together(
+    tables: Sequence[tuple[type[models.Model], Row]], parts: Iterable[Part], count: int
+) -> Iterator[Any]:
+    """COPY new rows into several tables, part by part, and yield what each part says of itself.
+
+    `tables`: each with what all its new rows have alike, as `add_rows` takes it; a part has the
+    rows of each, in this order. Of many, as `count` tells, another process makes the lines of a
+    part while the database takes those of the one before. Nothing else may be asked of the
+    database until the last is yielded.
+    """
+    written = ((said, _written(tables, rows)) for said, rows in parts)
+    is_shared = processes_for(count, AT_ONCE) > 1
+    with connection.cursor() as cursor:
+        for model, _alike_there in tables:
+            _lock(cursor, model)
+        for said, blocks in answers_beside(written) if is_shared else written:
+            for (model, _alike_there), (names, lines) in zip(
+                tables, blocks, strict=True
+            ):
+                if lines:
+                    _copy(cursor, model._meta.db_table, ", ".join(names), [lines])
+            yield said
+
+
+def _written(
+    tables: Sequence[tuple[type[models.Model], Row]], rows: Sequence[Iterable[Row]]
+) -> Written:
+    return [
+        _columns_and_lines(model, alike, of_it)
+        for (model, alike), of_it in zip(tables, rows, strict=True)
+    ]
+
+
+def _columns_and_lines(
+    model: type[models.Model], alike: Row, rows: Iterable[Row]
+) -> tuple[tuple[str, ...], bytes]:
+    names, lines = _text_of(model, alike, rows)
+    return names, "".join(lines).encode()
+
+
+def _text_of(
+    model: type[models.Model], alike: Row, rows: Iterable[Row]
+) -> tuple[tuple[str, ...], Iterator[str]]:
+    """The names of the columns as SQL has them, and the lines; neither where there is no row."""
     rest = iter(rows)
     first = next(rest, None)
     if first is None:
-        return
-    meta: Any = model._meta
-    named = [meta.get_field(name) for name in first]
-    others, same = _alike(model, named, alike or {})
-    names = ", ".join(f'"{column.column}"' for column in [*named, *others])
-    lines = _lines(named, chain([first], rest), same)
-    with connection.cursor() as cursor:
-        # COPY takes this lock too; but it passes by what tells the history in whose name.
-        cursor.execute(f'LOCK TABLE "{meta.db_table}" IN ROW EXCLUSIVE MODE')
-        if not unless_there:
-            _copy(cursor, f'"{meta.db_table}"', names, lines)
-            return
-        with _staged(cursor, meta.db_table, names):
-            _copy(cursor, STAGE, names, lines)
-            cursor.execute(
-                f'INSERT INTO "{meta.db_table}" ({names}) SELECT {names} FROM {STAGE} '  # noqa: S608  names of our own columns
-                "ON CONFLICT DO NOTHING"
-            )
+        return (), iter(())
+    named = [model._meta.get_field(name) for name in first]
+    others, same = _alike(model, named, alike)
+    names = tuple(f'"{column.column}"' for column in [*named, *others])
+    return names, _lines(named, chain([first], rest), same)
+
+
+def _lock(cursor: Any, model: type[models.Model]) -> None:
+    """COPY takes this lock too; but it passes by what tells the history in whose name."""
+    cursor.execute(f'LOCK TABLE "{model._meta.db_table}" IN ROW EXCLUSIVE MODE')
 
 
 def _alike(
@@ -244,15 +301,18 @@ def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
         yield "".join(part).encode()
 
 
-def _copy(cursor: Any, table: str, names: str, lines: Iterator[str]) -> None:
+def _sent(lines: Iterator[str]) -> Iterator[bytes]:
     """The first thousands are written here; of more, another process makes the lines."""
-    statement = f"COPY {table} ({names}) FROM STDIN"
     first = list(islice(lines, AT_ONCE))
+    yield from _blocks(first)
+    if len(first) == AT_ONCE:
+        is_shared = processes_for(AT_ONCE, AT_ONCE) > 1
+        rest = _blocks(lines)
+        yield from made_beside(rest) if is_shared else rest
+
+
+def _copy(cursor: Any, table: str, names: str, blocks: Iterable[bytes]) -> None:
+    statement = f'COPY "{table}" ({names}) FROM STDIN'
     with connection.wrap_database_errors, cursor.copy(statement) as target:
-        for block in _blocks(first):
+        for block in blocks:
             target.write(block)
-        if len(first) == AT_ONCE:
-            is_shared = processes_for(AT_ONCE, AT_ONCE) > 1
-            rest = _blocks(lines)
-            for block in made_beside(rest) if is_shared else rest:
-                target.write(block)

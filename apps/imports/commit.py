@@ -1,10 +1,13 @@
 """Write a plan into the register: set-based, inside the transaction of the caller."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from apps.agencies.models import Agency
@@ -15,13 +18,22 @@ from apps.businesses.models import (
     Person,
     YearlyFigures,
 )
-from apps.imports.bulk import Row, add_rows, new_keys, quiet_triggers, update_rows
+from apps.imports.bulk import (
+    Part,
+    Row,
+    add_rows,
+    add_together,
+    new_keys,
+    quiet_triggers,
+    update_rows,
+)
 from apps.imports.cleaning.record import COUNTS, FIGURES
 from apps.imports.outcomes import Change, Known, Newcomer, Outcome
 from apps.imports.plan import Plan
 from apps.sectors.models import CommodityGroup
 from ikmportal.encryption import blind_index
 
+OF_A_PART = 2_000  # new businesses, written while the next are made ready
 BUSINESS_FIELDS = {
     "business_name": "name",
     "brand": "brand",
@@ -54,43 +66,64 @@ def write(
     groups = dict(CommodityGroup.objects.values_list("code", "pk"))
     new = [outcome for outcome in plan.outcomes if outcome.group.business is None]
     old = [outcome for outcome in plan.outcomes if outcome.group.business is not None]
-    _create(new, people, agency, groups)
+    _create(_Newcomers(new, people, groups), agency, source)
     _change_people(old, known)
     _change_businesses(old, groups)
-    _write_figures(plan.outcomes, source)
-    _write_claims(plan.outcomes, source)
-    _write_channels(plan.outcomes, agency)
+    _write_figures(old, source)
+    _write_claims(old, source)
+    _write_channels(old, agency)
 
 
-def _create(
-    outcomes: list[Outcome | Newcomer],
-    people: dict[str, int],
-    agency: Agency,
-    groups: dict[str, int],
-) -> None:
-    """New businesses, with the owners that are not known yet; one owner may have several."""
-    owners: list[tuple[int, Outcome | Newcomer]] = []
-    known = dict(people)
-    spare = iter(new_keys(Person, len(outcomes)))
+@dataclass
+class _Newcomers:
+    """New businesses, with the owners that are not known yet; one owner may have several.
+
+    `people`: known owners, whom those join that are met on the way.
+    """
+
+    outcomes: list[Outcome | Newcomer]
+    people: dict[str, int]
+    groups: dict[str, int]
+
+    def parts(self, spare: Iterator[int]) -> Iterator[Part]:
+        """For each part who owns its businesses, and the rows of the tables of `_create`."""
+        known = dict(self.people)
+        for first in range(0, len(self.outcomes), OF_A_PART):
+            part = self.outcomes[first : first + OF_A_PART]
+            owners: list[int] = []
+            rows: tuple[list[Row], ...] = ([], [], [], [], [])
+            for outcome in part:
+                values = outcome.values
+                index = _nik_index(values)
+                owner = known.get(index)
+                if owner is None:
+                    owner = next(spare)
+                    rows[0].append(_new_person(owner, values))
+                    if index:
+                        known[index] = owner
+                owners.append(owner)
+                rows[1].append(_new_business(outcome, values, owner, self.groups))
+            rows[2].extend(_new_figures(part))
+            rows[3].extend(_new_claims(part))
+            rows[4].extend(_new_channels(part))
+            yield owners, rows
+
+
+def _create(new: _Newcomers, agency: Agency, source: str) -> None:
+    outcomes = new.outcomes
     for outcome, key in zip(outcomes, new_keys(Business, len(outcomes)), strict=True):
-        index = _nik_index(outcome.values)
-        owner = known.get(index)
-        if owner is None:
-            owner = next(spare)
-            owners.append((owner, outcome))
-            if index:
-                known[index] = owner
-        outcome.group.business, outcome.person = key, owner
-    add_rows(
-        Person,
-        (_new_person(key, outcome.values) for key, outcome in owners),
-        alike={"agency_id": agency.pk},
-    )
-    add_rows(
-        Business,
-        (_new_business(outcome, groups) for outcome in outcomes),
-        alike={"agency_id": agency.pk, "reached_by": [agency.pk]},
-    )
+        outcome.group.business = key
+    spare = iter(new_keys(Person, len(outcomes)))
+    tables: list[tuple[type[Model], Row]] = [
+        (Person, {"agency_id": agency.pk}),
+        (Business, {"agency_id": agency.pk, "reached_by": [agency.pk]}),
+        (YearlyFigures, {"source": source}),
+        (Claim, {"source": source}),
+        (CoachingRelation, {"agency_id": agency.pk}),
+    ]
+    owners = add_together(tables, new.parts(spare), len(outcomes))
+    for outcome, owner in zip(outcomes, chain.from_iterable(owners), strict=True):
+        outcome.person = owner
 
 
 def _nik_index(values: dict[str, Any]) -> str:
@@ -138,9 +171,13 @@ NEW = Business()
 BLANK = {attribute: getattr(NEW, attribute) for attribute in BUSINESS_FIELDS.values()}
 
 
-def _new_business(outcome: Outcome | Newcomer, groups: dict[str, int]) -> Row:
-    values = outcome.values
-    row: dict[str, Any] = {"id": outcome.business, "owner_id": outcome.person}
+def _new_business(
+    outcome: Outcome | Newcomer,
+    values: dict[str, Any],
+    owner: int,
+    groups: dict[str, int],
+) -> Row:
+    row: dict[str, Any] = {"id": outcome.business, "owner_id": owner}
     for name, attribute in BUSINESS_FIELDS.items():
         value = values.get(name)
         row[attribute] = BLANK[attribute] if value is None else value
@@ -208,21 +245,19 @@ def _change_businesses(
 NO_FIGURES: Row = {name: "" if name == "unit" else None for name in FIGURES}
 
 
+def _new_figures(outcomes: Sequence[Outcome | Newcomer]) -> Iterator[Row]:
+    for business, year, values, there in _figures_of(outcomes):
+        if not there:
+            figures = _figures(NO_FIGURES, values)
+            yield {"business_id": business, "year": year, **figures}
+
+
 def _write_figures(outcomes: list[Outcome | Newcomer], source: str) -> None:
-    """A year's figures, filled in or changed."""
-    add_rows(
-        YearlyFigures,
-        (
-            {"business_id": business, "year": year, **_figures(NO_FIGURES, values)}
-            for business, year, values, there in _figures_of(outcomes)
-            if not there
-        ),
-        alike={"source": source},
-    )
-    old = [outcome for outcome in outcomes if outcome.known]
+    """A year's figures of known businesses, filled in or changed."""
+    add_rows(YearlyFigures, _new_figures(outcomes), alike={"source": source})
     touched = {
         (business, year): values
-        for business, year, values, there in _figures_of(old)
+        for business, year, values, there in _figures_of(outcomes)
         if there
     }
     businesses = {business for business, _ in touched}
@@ -262,23 +297,19 @@ def _write_claims(outcomes: list[Outcome | Newcomer], source: str) -> None:
     """A number replaces the bare word that there is one."""
     numbered = defaultdict(set)
     for outcome in outcomes:
-        for _, claim in outcome.claims if outcome.known else ():
+        for _, claim in outcome.claims:
             if claim["number"]:
                 numbered[claim["scheme"]].add(outcome.business)
     for scheme, businesses in numbered.items():
         Claim.objects.filter(business__in=businesses, scheme=scheme, number="").delete()
-    for known in (False, True):
-        add_rows(
-            Claim,
-            (
-                _claim(outcome.business, claim)
-                for outcome in outcomes
-                if known == (outcome.known is not None)
-                for _, claim in outcome.claims
-            ),
-            alike={"source": source},
-            unless_there=known,
-        )
+    claims = _new_claims(outcomes)
+    add_rows(Claim, claims, alike={"source": source}, unless_there=True)
+
+
+def _new_claims(outcomes: Iterable[Outcome | Newcomer]) -> Iterator[Row]:
+    for outcome in outcomes:
+        for _, claim in outcome.claims:
+            yield _claim(outcome.business, claim)
 
 
 def _claim(business: int, claim: dict[str, Any]) -> Row:
@@ -293,15 +324,15 @@ def _claim(business: int, claim: dict[str, Any]) -> Row:
 
 
 def _write_channels(outcomes: list[Outcome | Newcomer], agency: Agency) -> None:
-    for known in (False, True):
-        add_rows(
-            CoachingRelation,
-            (
-                {"business_id": outcome.business, "channel": channel}
-                for outcome in outcomes
-                if known == (outcome.known is not None)
-                for channel in outcome.channels
-            ),
-            alike={"agency_id": agency.pk},
-            unless_there=known,
-        )
+    add_rows(
+        CoachingRelation,
+        _new_channels(outcomes),
+        alike={"agency_id": agency.pk},
+        unless_there=True,
+    )
+
+
+def _new_channels(outcomes: Iterable[Outcome | Newcomer]) -> Iterator[Row]:
+    for outcome in outcomes:
+        for channel in outcome.channels:
+            yield {"business_id": outcome.business, "channel": channel}

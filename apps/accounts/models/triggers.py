@@ -38,7 +38,7 @@ LAST_ADMINISTRATOR = """
 
 def ends_sessions(user: str) -> str:
     """SQL of a trigger that ends every session of a user: `user` is where his id stands."""
-    return f"DELETE FROM accounts_usersession WHERE user_id = {user};"  # noqa: S608
+    return f"DELETE FROM accounts_usersession WHERE user_id = {user};"
 
 
 # Another role is another session: nobody goes on with what he no longer may.

@@ -13,6 +13,8 @@ from apps.businesses.matching.levels import (
     Levels,
     address_key,
     levels,
+    names_alike,
+    phone_of,
     plain_levels,
     texts_alike,
 )
@@ -39,6 +41,7 @@ AT_MOST_WITHOUT_A_NAME = 0.8  # a phone alone
 KINDS = ("phone", "name", "owner", "born", "village", "address", "product")
 AGREEING = {"same", "near", "short", "within", "part", "around", "shared"}
 ALIKE = {"same", "near", "within"}
+ONE_BRAND = {"same", "near"}
 OF_THE_BUSINESS = {"phone", "name", "product", "address", "born"}
 
 
@@ -87,16 +90,18 @@ def may_be_one(one: Description, other: Description) -> bool:
     It ends with the first field after which the rest cannot make up for what speaks against:
     of two that share some words nine of ten are told apart by the owners and the names.
     """
-    if (
-        (one.phone and one.phone == other.phone)
-        or (one.nik and one.nik == other.nik)
-        or (one.nib and one.nib == other.nib)
-    ):
+    if (one.nik and one.nik == other.nik) or (one.nib and one.nib == other.nib):
         return True
+    found = plain_levels(one, other)
+    if found.get("phone") == "same":
+        if _have_one_brand(one, other):
+            return True
+        if one.owner and other.owner:
+            found["phone"] = phone_of(owners_alike(one.owner, other.owner))
     learned = weights()
     most, best, ask = learned.most, learned.best, learned.ask
     bits = 0.0
-    for kind, level in plain_levels(one, other).items():
+    for kind, level in found.items():
         bits += most[kind].get(level, 0.0)
     rest = []
     for kind, attribute, alike in TEXTS:
@@ -108,6 +113,11 @@ def may_be_one(one: Description, other: Description) -> bool:
             return False
         bits += most[kind].get(alike(a, b), 0.0) - best[kind]
     return bits >= ask
+
+
+def _have_one_brand(one: Description, other: Description) -> bool:
+    names = one.names, other.names
+    return all(names) and names_alike(*names)[0] in ONE_BRAND
 
 
 def compare(
@@ -126,7 +136,7 @@ def compare(
         return Likeness(0.0)
     learned = weights()
     score = learned.score(learned.of(found, shared, terms))
-    if "phone" in agreeing and found.get("name") in {"same", "near"}:
+    if "phone" in agreeing and found.get("name") in ONE_BRAND:
         score = max(score, DOUBTFUL)  # one brand with two owners: an officer knows
     return Likeness(min(score, most), agreeing, against)
 
@@ -151,7 +161,7 @@ def at_most(found: Levels) -> float:
 def _is_another_business(found: Levels) -> bool:
     """Whether neither the name nor the product is the same: one owner may have three brands."""
     name, product = found.get("name"), found.get("product")
-    if name in {"same", "near"} or product in ALIKE:
+    if name in ONE_BRAND or product in ALIKE:
         return False
     if name in {None, "within"} and product in {None, "part"}:
         return False

@@ -84,7 +84,7 @@ def levels(one: "Description", other: "Description") -> tuple[Levels, Shared]:
     found = plain_levels(one, other)
     shared: Shared = {}
     if one.names and other.names:
-        found["name"], shared["name"] = _best_names(one.names, other.names)
+        found["name"], shared["name"] = names_alike(one.names, other.names)
     if one.owner and other.owner:
         found["owner"] = owners_alike(one.owner, other.owner)
         if found["owner"] in ONE_PERSON:
@@ -101,11 +101,15 @@ def _share_phone(one: "Description", found: Levels, shared: Shared) -> None:
     """A phone that people of different names have is a household's, and «shared»."""
     if found.get("phone") == "same":
         shared["phone"] = [(one.phone, one.phone)]
-        if found.get("owner") in {"other", "like"}:
-            found["phone"] = "shared"
+        found["phone"] = phone_of(found.get("owner", ""))
 
 
-def _best_names(
+def phone_of(owners: str) -> str:
+    """The level of a phone that two have, by how alike the names of their owners are."""
+    return "shared" if owners in {"other", "like"} else "same"
+
+
+def names_alike(
     one: tuple[str, ...], other: tuple[str, ...]
 ) -> tuple[str, list[SharedWord]]:
     if len(one) == len(other) == 1:
@@ -143,7 +147,7 @@ def texts_alike(one: str, other: str) -> tuple[str, list[SharedWord]]:
 TEXTS: list[tuple[str, str, Callable[[Any, Any], str]]] = [
     ("product", "product", lambda one, other: texts_alike(one, other)[0]),
     ("owner", "owner", owners_alike),
-    ("name", "names", lambda one, other: _best_names(one, other)[0]),
+    ("name", "names", lambda one, other: names_alike(one, other)[0]),
     ("address", "address", lambda one, other: texts_alike(one, other)[0]),
 ]
 

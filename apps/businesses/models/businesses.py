@@ -25,11 +25,11 @@ from apps.businesses.models.triggers import (
     SCORE,
     WRITE_WORDS,
     WRITTEN_BY_TRIGGERS,
-    kept_by_statement,
 )
 from apps.regions.models import Region
 from apps.sectors.models import CommodityGroup, CreativeSubsector, KbliCode
 from ikmportal.encryption import EncryptedTextField, blind_index
+from ikmportal.statement_triggers import kept_by_statement
 
 
 @pghistory.track(*kept_by_statement(), exclude=WRITTEN_BY_TRIGGERS)

@@ -19,10 +19,10 @@ from apps.businesses.models.triggers import (
     REMEMBER_NAME_OF_PERSON,
     REWRITE_WORDS_OF_OWNED,
     SCORE_OF_OWNED,
-    kept_by_statement,
 )
 from apps.regions.models import Region
 from ikmportal.encryption import EncryptedTextField, SealedText, blind_index
+from ikmportal.statement_triggers import kept_by_statement
 
 # A number that somebody ever had finds him: an old list, an old card. Erasure empties it.
 KNOWN_PHONES = """

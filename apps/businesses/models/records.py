@@ -18,9 +18,9 @@ from apps.businesses.models.triggers import (
     TELL_AGENCIES,
     TELL_AGREEMENT,
     TELL_PERMITS,
-    kept_by_statement,
     rewrite_words,
 )
+from ikmportal.statement_triggers import kept_by_statement
 
 
 class CoachingRelationQuerySet(OfBusinessQuerySet):

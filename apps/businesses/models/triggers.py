@@ -4,15 +4,17 @@ Set-based SQL, COPY and the shell leave the same traces as a form. The functions
 triggers call are made by the migration 0003.
 """
 
-from typing import Any
-
-import pghistory
 import pgtrigger
 
-CHANGED = pgtrigger.Referencing(old="old_rows", new="new_rows")
-ADDED = pgtrigger.Referencing(new="new_rows")
-REMOVED = pgtrigger.Referencing(old="old_rows")
-
+from ikmportal.statement_triggers import (
+    ADDED,
+    BOTH,
+    CHANGED,
+    REMOVED,
+    after,
+    differs,
+    planned_anew,
+)
 
 # What a business has of other tables, for its list: no change of the record itself.
 WRITTEN_BY_TRIGGERS = [
@@ -21,58 +23,35 @@ WRITTEN_BY_TRIGGERS = [
 ]
 
 
-def _after(name: str, operation: Any, referencing: Any, func: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=referencing,
-        func=f"{func} RETURN NULL;",
-    )
-
-
-def _differs(*columns: str) -> str:
-    return " OR ".join(
-        f'new_rows."{each}" IS DISTINCT FROM old_rows."{each}"' for each in columns
-    )
-
-
-def kept_by_statement() -> list[pghistory.Tracker]:
-    """Trackers that write the events of all rows of a statement at once.
-
-    For what a list brings by the hundred thousand. The events are the same as row by row.
-    """
-    kinds = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
-    return [kind(level=pghistory.Statement) for kind in kinds]
-
-
-SEARCHED = _differs("name", "brand", "products", "nib", "contact_name", "owner_id")
+SEARCHED = differs("name", "brand", "products", "nib", "contact_name", "owner_id")
 # Statement by statement, so that an import of 100,000 rows writes its words once.
 WRITE_WORDS = [
-    _after(
+    after(
         "write_words_of_new",
         pgtrigger.Insert,
         ADDED,
         "INSERT INTO businesses_searchentry (business_id, words, reached_by) "
-        "SELECT found.business_id, found.words, new_rows.reached_by "
-        "FROM businesses_words(ARRAY(SELECT id FROM new_rows)) AS found "
-        "JOIN new_rows ON new_rows.id = found.business_id;",
+        "SELECT found.business_id, found.words, (SELECT business.reached_by "
+        "FROM businesses_business AS business WHERE business.id = found.business_id) "
+        "FROM businesses_words(ARRAY(SELECT id FROM new_rows)) AS found;",
     ),
-    _after(
+    after(
         "write_words_of_changed",
         pgtrigger.Update,
         CHANGED,
-        "PERFORM businesses_rewrite_words(ARRAY(SELECT new_rows.id FROM new_rows "  # noqa: S608  our columns
-        f"JOIN old_rows USING (id) WHERE {SEARCHED}));",
+        planned_anew(
+            "SELECT businesses_rewrite_words(ARRAY("
+            f"SELECT new_rows.id FROM {BOTH} WHERE {SEARCHED}))"
+        ),
     ),
-    _after(
+    after(
         "tell_search_of_agencies",
         pgtrigger.Update,
         CHANGED,
-        "UPDATE businesses_searchentry AS entry SET reached_by = new_rows.reached_by "  # noqa: S608  our columns
-        "FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id "
-        f"WHERE entry.business_id = new_rows.id AND ({_differs('reached_by')});",
+        planned_anew(
+            "UPDATE businesses_searchentry AS entry SET reached_by = new_rows.reached_by "
+            f"FROM {BOTH} WHERE entry.business_id = new_rows.id AND ({differs('reached_by')})"
+        ),
     ),
 ]
 
@@ -86,7 +65,7 @@ def rewrite_words(owner: str) -> list[pgtrigger.Trigger]:
         ("removed", pgtrigger.Delete, REMOVED, old),
     ]
     return [
-        _after(
+        after(
             f"write_words_of_{name}",
             operation,
             referencing,
@@ -101,14 +80,16 @@ OF_OWNER = (
     "SELECT business.id FROM businesses_business AS business "
     "JOIN {rows} ON business.owner_id = {rows}.person_id"
 )
-REWRITE_WORDS_OF_OWNED = _after(
+REWRITE_WORDS_OF_OWNED = after(
     "write_words_of_owned",
     pgtrigger.Update,
     CHANGED,
-    "PERFORM businesses_rewrite_words(ARRAY("  # noqa: S608  our columns
-    "SELECT business.id FROM businesses_business AS business "
-    "JOIN new_rows ON business.owner_id = new_rows.id "
-    f"JOIN old_rows ON old_rows.id = new_rows.id WHERE {_differs('name')}));",
+    planned_anew(
+        "SELECT businesses_rewrite_words(ARRAY("
+        f"SELECT business.id FROM {BOTH} "
+        "JOIN businesses_business AS business ON business.owner_id = new_rows.id "
+        f"WHERE {differs('name')}))"
+    ),
 )
 REMEMBER_NAMES = pgtrigger.Trigger(
     name="remember_names",
@@ -183,7 +164,7 @@ OF_RELATIONS = [
     ("removed", pgtrigger.Delete, REMOVED, "SELECT business_id FROM old_rows"),
 ]
 TELL_AGENCIES = [
-    _after(f"tell_agencies_of_{name}", operation, referencing, _COACHED.format(ids=ids))
+    after(f"tell_agencies_of_{name}", operation, referencing, _COACHED.format(ids=ids))
     for name, operation, referencing, ids in OF_RELATIONS
 ]
 _AGREED = (
@@ -194,7 +175,7 @@ _AGREED = (
     "WHERE business.id = now.business_id AND business.is_agreed <> now.agreed;"
 )
 TELL_AGREEMENT = [
-    _after(f"tell_agreement_{name}", operation, referencing, _AGREED.format(ids=ids))
+    after(f"tell_agreement_{name}", operation, referencing, _AGREED.format(ids=ids))
     for name, operation, referencing, ids in OF_RELATIONS
 ]
 _PERMITS = (
@@ -205,7 +186,7 @@ _PERMITS = (
     "WHERE business.id = now.business_id AND business.permits <> now.permits;"
 )
 TELL_PERMITS = [
-    _after(f"tell_permits_{name}", operation, referencing, _PERMITS.format(ids=ids))
+    after(f"tell_permits_{name}", operation, referencing, _PERMITS.format(ids=ids))
     for name, operation, referencing, ids in OF_RELATIONS
 ]
 # How much is known, and what of the owner the long list is filtered by.
@@ -223,12 +204,13 @@ SCORE = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
-SCORE_OF_OWNED = _after(
+SCORE_OF_OWNED = after(
     "score_completeness_of_owned",
     pgtrigger.Update,
     CHANGED,
-    "UPDATE businesses_business AS business SET completeness = 0 "  # noqa: S608  our columns
-    "FROM new_rows JOIN old_rows ON old_rows.id = new_rows.id "
-    "WHERE business.owner_id = new_rows.id "
-    f"AND ({_differs('nik_status', 'phone_index', 'sex', 'birth_date')});",
+    planned_anew(
+        f"UPDATE businesses_business AS business SET completeness = 0 FROM {BOTH} "
+        "WHERE business.owner_id = new_rows.id "
+        f"AND ({differs('nik_status', 'phone_index', 'sex', 'birth_date')})"
+    ),
 )

@@ -34,7 +34,7 @@ WEIGHTS_ARE_WHOLE = pgtrigger.Trigger(
     operation=pgtrigger.UpdateOf("state"),
     condition=pgtrigger.Condition("OLD.state = 'open' AND NEW.state = 'scoring'"),
     func=(
-        "IF (SELECT COALESCE(SUM(weight), 0) FROM catalogue_criterion "  # noqa: S608  our words
+        "IF (SELECT COALESCE(SUM(weight), 0) FROM catalogue_criterion "
         "WHERE round_id = NEW.id) <> 100 THEN "
         + _refuse("curationround_weights", "The weights are not 100 together.")
         + " END IF; RETURN NEW;"
@@ -46,7 +46,7 @@ CRITERIA_STAND = pgtrigger.Trigger(
     operation=WRITES,
     declare=[("found", "text")],
     func=(
-        "SELECT state INTO found FROM catalogue_curationround "  # noqa: S608  our words
+        "SELECT state INTO found FROM catalogue_curationround "
         "WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.round_id ELSE NEW.round_id END "
         "FOR KEY SHARE; IF found NOT IN ('preparing', 'open') THEN "
         + _refuse("criterion_stands", "The criteria of a curation under way stand.")
@@ -59,7 +59,7 @@ WITHOUT_CONFLICT = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
     func=(
-        "IF NOT EXISTS (SELECT FROM catalogue_curator curator "  # noqa: S608  our words
+        "IF NOT EXISTS (SELECT FROM catalogue_curator curator "
         "JOIN catalogue_candidate candidate ON candidate.round_id = curator.round_id "
         "WHERE curator.id = NEW.curator_id AND candidate.id = NEW.candidate_id) THEN "
         + _refuse("assignment_of_one_round", "Curator and product are of two rounds.")
@@ -79,7 +79,7 @@ SCORED_WHILE_OPEN = pgtrigger.Trigger(
     operation=WRITES,
     declare=[("found", "record")],
     func=(
-        "SELECT round.id, round.state, candidate.outcome INTO found "  # noqa: S608  our words
+        "SELECT round.id, round.state, candidate.outcome INTO found "
         "FROM catalogue_assignment assignment "
         "JOIN catalogue_candidate candidate ON candidate.id = assignment.candidate_id "
         "JOIN catalogue_curationround round ON round.id = candidate.round_id "
@@ -101,7 +101,7 @@ DECIDED_IN_ITS_TIME = pgtrigger.Trigger(
     condition=pgtrigger.AnyChange("outcome", "decided_by", "outcome_reason", "mean"),
     declare=[("found", "text")],
     func=(
-        "SELECT state INTO found FROM catalogue_curationround "  # noqa: S608  our words
+        "SELECT state INTO found FROM catalogue_curationround "
         "WHERE id = NEW.round_id FOR SHARE; IF found <> 'deciding' THEN "
         + _refuse("candidate_decided_in_time", "It is not the time to decide.")
         + " END IF; IF EXISTS (SELECT FROM catalogue_curator "
