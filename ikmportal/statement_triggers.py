@@ -1,8 +1,8 @@
 """Triggers that see the rows of a whole statement at once: COPY and set-based SQL pay once.
 
-A session keeps the plan of a trigger's statement, made for as many rows as it saw first: after a
-change of one row, old and new rows of 5,000 were met by trying all 25 million pairs. What joins
-the two is therefore planned anew each time (`planned_anew`).
+A session would keep the plan of a trigger's statement, made for as many rows as it saw first:
+after a change of one row, old and new rows of 5,000 were met by trying all 25 million pairs. So
+each is planned anew, for the rows and tables that there are now (decision 46).
 """
 
 from typing import Any
@@ -18,15 +18,17 @@ BOTH = "new_rows JOIN old_rows ON old_rows.id = new_rows.id"
 END = " RETURN NULL;"
 
 
-def after(name: str, operation: Any, referencing: Any, func: str) -> pgtrigger.Trigger:
-    """A trigger that runs `func`, statements of SQL, when rows have been written."""
+def after(
+    name: str, operation: Any, referencing: Any, *statements: str
+) -> pgtrigger.Trigger:
+    """A trigger that runs these statements of SQL when rows have been written."""
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
         referencing=referencing,
-        func=f"{func}{END}",
+        func=" ".join(map(planned_anew, statements)) + END,
     )
 
 
@@ -38,7 +40,7 @@ def differs(*columns: str) -> str:
 
 
 def planned_anew(statement: str) -> str:
-    """For a statement of a trigger that joins `BOTH`: planned for the rows that there are now."""
+    """A statement of a trigger, planned each time that it runs."""
     return f"EXECUTE $planned${statement}$planned$;"
 
 

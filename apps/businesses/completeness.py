@@ -1,7 +1,7 @@
 """How much is known of a business, and what to ask next.
 
-The database computes the score (`businesses_completeness`, by a trigger), so that a list of
-half a million can be filtered by it; a test compares both. The order is that of asking.
+The database computes the score (the trigger `score_completeness`), so that a list of half a
+million can be filtered by it; a test compares both. The order is that of asking.
 """
 
 from collections.abc import Callable

@@ -14,7 +14,7 @@ from apps.businesses.models.days import POSSIBLE_YEAR, not_in_the_future
 from apps.businesses.models.scoped import OfBusinessQuerySet
 from apps.businesses.models.triggers import (
     NAME_TEXT,
-    OF_BUSINESS,
+    OF_NUMBERED,
     TELL_AGENCIES,
     TELL_AGREEMENT,
     TELL_PERMITS,
@@ -221,7 +221,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        triggers = [*rewrite_words(OF_BUSINESS), *TELL_PERMITS]
+        triggers = [*rewrite_words(OF_NUMBERED), *TELL_PERMITS]
         ordering = ["business", "scheme"]
         indexes = [
             models.Index(

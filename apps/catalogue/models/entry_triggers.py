@@ -14,7 +14,6 @@ from ikmportal.statement_triggers import (
     REMOVED,
     after,
     differs,
-    planned_anew,
 )
 
 FOLLOW_PRODUCT = [
@@ -23,25 +22,23 @@ FOLLOW_PRODUCT = [
         pgtrigger.Insert,
         ADDED,
         "INSERT INTO catalogue_staleentry (product_id) "
-        "SELECT id FROM new_rows WHERE state = 'published';",
+        "SELECT id FROM new_rows WHERE state = 'published'",
     ),
     after(
         "follow_in_catalogue",
         pgtrigger.Update,
         CHANGED,
-        planned_anew(
-            f"DELETE FROM catalogue_catalogueentry AS entry USING {BOTH} "
-            "WHERE entry.product_id = new_rows.id "
-            f"AND (new_rows.state <> 'published' OR {differs('business_id')})"
-        )
-        + " INSERT INTO catalogue_staleentry (product_id) "
-        "SELECT id FROM new_rows WHERE state = 'published';",
+        f"DELETE FROM catalogue_catalogueentry AS entry USING {BOTH} "
+        "WHERE entry.product_id = new_rows.id "
+        f"AND (new_rows.state <> 'published' OR {differs('business_id')})",
+        "INSERT INTO catalogue_staleentry (product_id) "
+        "SELECT id FROM new_rows WHERE state = 'published'",
     ),
     after(
         "leave_catalogue",
         pgtrigger.Delete,
         REMOVED,
-        "DELETE FROM catalogue_catalogueentry WHERE product_id IN (SELECT id FROM old_rows);",
+        "DELETE FROM catalogue_catalogueentry WHERE product_id IN (SELECT id FROM old_rows)",
     ),
 ]
 _VISIBLE = "listed_at IS NOT NULL AND new_rows.status = 'active' AND new_rows.is_agreed"
@@ -55,25 +52,18 @@ FOLLOW_BUSINESS = [
         "follow_in_catalogue",
         pgtrigger.Update,
         CHANGED,
-        planned_anew(
-            f"DELETE FROM catalogue_catalogueentry AS entry USING {BOTH} "
-            "JOIN catalogue_product AS product ON product.business_id = new_rows.id "
-            "WHERE entry.product_id = product.id "
-            f"AND ({_SEEN}) AND NOT (new_rows.{_VISIBLE})"
-        )
-        + " "
-        + planned_anew(
-            "INSERT INTO catalogue_staleentry (product_id) "
-            f"SELECT product.id FROM {BOTH} "
-            "JOIN catalogue_product AS product ON product.business_id = new_rows.id "
-            f"WHERE product.state = 'published' AND new_rows.{_VISIBLE} "
-            f"AND ({_SEEN} OR {_SAID})"
-        ),
+        f"DELETE FROM catalogue_catalogueentry AS entry USING {BOTH} "
+        "JOIN catalogue_product AS product ON product.business_id = new_rows.id "
+        "WHERE entry.product_id = product.id "
+        f"AND ({_SEEN}) AND NOT (new_rows.{_VISIBLE})",
+        "INSERT INTO catalogue_staleentry (product_id) "
+        f"SELECT product.id FROM {BOTH} "
+        "JOIN catalogue_product AS product ON product.business_id = new_rows.id "
+        f"WHERE product.state = 'published' AND new_rows.{_VISIBLE} "
+        f"AND ({_SEEN} OR {_SAID})",
     )
 ]
-_NOTE = (
-    "INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM {rows});"
-)
+_NOTE = "INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM {rows})"
 NOTE_CHANGES = [
     after(f"note_{name}", operation, referencing, _NOTE.format(rows=rows))
     for name, operation, referencing, rows in [
