@@ -16,7 +16,13 @@ from apps.imports.importing import plan_records, read_list
 from apps.imports.matching import comparing
 from benchmarks.messy import messy_list
 from ikmportal.embedded import BASE_DIR
-from ikmportal.side_by_side import Beside, NoAnswerError, dealt_out, made_beside
+from ikmportal.side_by_side import (
+    Beside,
+    NoAnswerError,
+    answers_beside,
+    dealt_out,
+    made_beside,
+)
 from tests.factories.agencies import AgencyFactory
 from tests.imports.importing import ask_and_commit, planned
 
@@ -35,6 +41,18 @@ def test_what_is_dealt_out_comes_back_whole():
 def test_blocks_come_in_their_order():
     blocks = [bytes([number]) * 100_000 for number in range(9)]
     assert b"".join(made_beside(blocks)) == b"".join(blocks)
+
+
+def test_answers_come_one_by_one_in_their_order():
+    answers = ((number, b"x" * 300_000) for number in range(5))
+    assert [number for number, _ in answers_beside(answers)] == [0, 1, 2, 3, 4]
+
+
+def test_an_answer_that_never_comes_is_told_after_those_that_came():
+    found = answers_beside(6 // number for number in (2, 1, 0))
+    assert [next(found), next(found)] == [3, 6]
+    with pytest.raises(NoAnswerError):
+        next(found)
 
 
 def test_what_fails_beside_is_told_here():
