@@ -223,7 +223,7 @@ def _said(
         "maker": business.public_name,
         "place": _short_place(path),
         "price": product.price,
-        "unit": Product.Unit(product.unit).label if product.unit else "",
+        "unit": str(Product.Unit(product.unit).label) if product.unit else "",
         "grade": product.valid_grade,
         "is_export_ready": product.is_export_ready,
         "is_new": bool(published and (today - published.date()).days <= OLDEST_NEW),

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import Media
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from ikmportal import paging, rendering
 
@@ -32,6 +35,7 @@ PALETTES = ["soga", "indigo", "turmeric", "leaf", "clay", "ivory"]
 WEAVES = ["fine", "plain", "bold"]  # how large the motif is drawn
 # As json_script: nothing in the data can close its element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+CARDS_KEPT = 2_000  # of some 2 kB, in each process
 LEGAL_FORMS = {"ud", "cv", "pt", "pd", "kub", "koperasi"}
 
 
@@ -86,3 +90,19 @@ def with_filters(media: Any, changelist: Any) -> Any:
     for spec in changelist.filter_specs:
         media += getattr(spec, "media", Media())
     return media
+
+
+@register.simple_tag
+def product_card(card: Any, *, eager: bool = False) -> SafeString:
+    """A card of the catalogue (`catalogue.ProductCard`); what says the same is drawn once.
+
+    `eager`: whether its picture is the first that is seen.
+    """
+    return _drawn_card(card, eager, get_language())
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _drawn_card(card: Any, eager: bool, _language: str | None) -> SafeString:
+    template_of_card = get_template("public/katalog/_card.html")
+    drawn = template_of_card.render({"card": card, "eager": eager})
+    return mark_safe(drawn)  # noqa: S308  by the engine, which escapes
