@@ -115,13 +115,13 @@ def _sheets(answer: Iterable[bytes]) -> list[Sheet]:
 
 def text_of(cell: Cell) -> str:
     """A cell as text: whole numbers without a decimal point, dates as YYYY-MM-DD."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
-    if isinstance(cell, dict):
-        return cell["date"][:10]
-    return cell if isinstance(cell, str) else str(cell)
+    return cell["date"][:10] if isinstance(cell, dict) else str(cell)
 
 
 def date_of(cell: Cell) -> date | None:

@@ -44,6 +44,9 @@ Corrections = Mapping[tuple[str, int], Mapping[str, str]]
 SHOWN_ROWS, SHOWN_OF_CELL = 15, 40
 STEP = 500  # rows between two signs of life
 WORTH_IT = 4_000  # rows: fewer are cleaned before another process has begun
+OWN_PART = (
+    0.54  # of a long table: the records of the other process have to be handed over
+)
 AS_ABOVE = "text.as_above"
 NEEDED = {"owner_name", "business_name", "nik"}
 
@@ -245,10 +248,9 @@ class _Rows:
     def records(self, before: int) -> list[Record]:
         """In the order of the rows; `before` is how many of other tables are read already."""
         rows = self.table.rows
-        processes = processes_for(len(rows), WORTH_IT)
-        if processes == 1:
+        if processes_for(len(rows), WORTH_IT) == 1:
             return list(self._cleaned(rows, None, before))
-        middle = -(-len(rows) // processes)
+        middle = int(len(rows) * OWN_PART)
         other = Beside(lambda: list(self._cleaned(rows[middle:], None, None)))
         try:
             first = list(self._cleaned(rows[:middle], None, before))

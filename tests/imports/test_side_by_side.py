@@ -122,9 +122,10 @@ def in_two(monkeypatch):
 def test_it_is_read_and_planned_as_by_one(in_two):
     agency = AgencyFactory()
     lines = messy_list(120).decode("cp1252").splitlines()
-    # Doubles of rows of the other half, and «idem» where the second half begins.
-    lines[63] = lines[63].replace(lines[63].split(";")[5], "idem")
-    lines[64] = lines[64].replace(lines[64].split(";")[5], "sda")
+    # Doubles of rows of the other part, and «idem» where the second part begins.
+    seam = 3 + int(120 * importing.OWN_PART)
+    for line, said in [(seam, "idem"), (seam + 1, "sda")]:
+        lines[line] = lines[line].replace(lines[line].split(";")[5], said)
     lines[100:104] = lines[10:14]
     content = "\r\n".join(lines).encode("cp1252")
 

@@ -145,8 +145,10 @@ def _cells_by_field(row: DataRow, columns: list[Column]) -> dict[str, list[Cell]
 
 def _joined(cells: dict[str, list[Cell]], name: str, by: str = ", ") -> str:
     """The texts of all columns of a field; a cell that says «none» adds nothing."""
-    texts = [tidy(text_of(cell)) for cell in cells.get(name, ()) if cell is not None]
-    return by.join(dict.fromkeys(text for text in texts if not is_blank(text)))
+    given = cells.get(name, ())
+    texts = (tidy(text_of(cell)) for cell in given if cell is not None)
+    said = [text for text in texts if not is_blank(text)]
+    return said[0] if len(said) == 1 else by.join(dict.fromkeys(said))
 
 
 def _first(cells: dict[str, list[Cell]], name: str) -> Cell:
