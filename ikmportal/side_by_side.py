@@ -11,7 +11,7 @@ import io
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import IO, Any, TypeVar
@@ -85,7 +85,7 @@ def made_beside(blocks: Iterable[bytes]) -> Iterator[bytes]:
         child.end()
 
 
-def answers_beside(answers: Iterable[Answer]) -> Iterator[Answer]:
+def answers_beside(answers: Iterable[Answer]) -> Generator[Answer, None, None]:
     """The same answers, each made by another process while this one works with that before.
 
     Raises NoAnswerError.

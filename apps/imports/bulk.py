@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -94,10 +94,11 @@ def add_together(
     """
     written = ((said, _written(tables, rows)) for said, rows in parts)
     is_shared = processes_for(count, AT_ONCE) > 1
-    with connection.cursor() as cursor:
+    made = answers_beside(written) if is_shared else written
+    with connection.cursor() as cursor, closing(made):
         for model, _alike_there in tables:
             _lock(cursor, model)
-        for said, blocks in answers_beside(written) if is_shared else written:
+        for said, blocks in made:
             for (model, _alike_there), (names, lines) in zip(
                 tables, blocks, strict=True
             ):

@@ -67,6 +67,21 @@ def test_the_catalogue_shows_what_is_published_with_its_price_and_maker(client, 
         assert part in said
 
 
+def test_a_card_is_drawn_anew_when_it_says_something_else(client, chips, indonesian):
+    """In each language and at each price, though the one before was drawn already."""
+    addresses = {"/katalog/": ("Baru", "17.500"), "/en/katalog/": ("New", "17,500")}
+    for address, (new, price) in addresses.items():
+        said = text(page(client, address))
+        assert f'class="good__new">{new}<' in said
+        assert price not in said
+    chips.price = 17_500
+    chips.save()
+    indexing.index_stale()
+
+    for address, (_new, price) in addresses.items():
+        assert f"Rp{price}" in text(page(client, address))
+
+
 def test_a_list_costs_the_same_number_of_queries_however_long(
     client, maker, django_assert_num_queries
 ):
