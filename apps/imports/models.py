@@ -281,8 +281,8 @@ class ImportRow(models.Model):
         SAME = "same", _("The same as another")
         SKIP = "skip", _("Leave out")
 
-    batch = models.ForeignKey(
-        ImportBatch, on_delete=models.CASCADE, related_name="rows"
+    batch = models.ForeignKey(  # found by the index of positions, which begins with it
+        ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False
     )
     position = models.PositiveIntegerField(_("position"))
     sheet = models.CharField(_("sheet"), max_length=120)
