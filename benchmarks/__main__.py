@@ -27,6 +27,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000, help="of the list imported")
     parser.add_argument(
+        "--stock",
+        type=int,
+        default=10_000,
+        help="rows of it that the stock import is given: 100,000 take it half an hour",
+    )
+    parser.add_argument(
         "--small", type=int, default=5_000, help="businesses of the small register"
     )
     parser.add_argument(
@@ -47,7 +53,7 @@ def main() -> int:
     if options.only != "booths":
         set_up()
     parts = {
-        "imports": lambda: emptied(imports_at, options.rows),
+        "imports": lambda: emptied(imports_at, options.rows, options.stock),
         "doubles": doubles_measured,
         "lists": lambda: emptied(lists_at, options.small, options.large),
         "catalogue": lambda: emptied(catalogue_at, options.few, options.many),
