@@ -112,9 +112,9 @@ def test_what_stands_below_goes_along_and_fields_keep_their_keys(
     expect(table).not_to_contain_text(DODOL)
     expect(page.locator("#plan-canvas :focus")).to_have_count(1)
     page.get_by_role("button", name="Perbesar").click()
-    larger = page.locator(".plan__floor").first.evaluate("floor => floor.clientWidth")
 
-    assert larger > wide
+    floor = "document.querySelector('.plan__floor').clientWidth"
+    page.wait_for_function(f"wide => {floor} > wide", arg=wide)
 
 
 def test_messages_are_drafted_from_the_plan(visit, stage, cookie, address):
