@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from apps.businesses import showing
-from apps.catalogue.tokens import any_of
+from apps.catalogue.tokens import any_of, here
 
 # What a facet is filtered by, and how to read a value: of an expression the planner knows no
 # numbers, and would read a million rows where it can stop at the first page.
@@ -71,11 +71,19 @@ def where_of(
 def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
     if step:
         yield step
+    area = asked.area
     for facet, chosen in asked.chosen.items():
-        if chosen and facet != without:
+        if not chosen or facet == without:
+            continue
+        if (
+            facet == "g" and area
+        ):  # one list of the index instead of what two have in common
+            yield any_of("g", [here(group, area) for group in chosen])
+            area = ""
+        else:
             yield any_of(facet, chosen)
-    if asked.area:
-        yield any_of("a", [asked.area])
+    if area:
+        yield any_of("a", [area])
 
 
 def where_by_columns(

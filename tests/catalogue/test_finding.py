@@ -73,6 +73,22 @@ def names(asked):
     return [rows[pk].name for pk in find(asked).ids]
 
 
+@pytest.mark.parametrize("step", ["", "keripik"])
+def test_groups_in_an_area_are_found_there_alone(market, step):
+    food = {"Keripik Pisang", "Keripik Singkong", "Dodol Durian"}
+    for area, groups, expected in [
+        ("3174", ("pangan",), food),
+        ("317401", ("pangan", "kerajinan"), food),
+        ("3174", ("kerajinan",), set()),
+        ("5171", ("pangan", "kerajinan"), {"Tas Anyaman Pandan", "Nampan Rotan"}),
+    ]:
+        found = names(Asked(q=step, chosen={"g": groups}, area=area))
+        said = {each for each in expected if not step or "Keripik" in each}
+        if step and area == "5171":
+            said = {"Nampan Rotan"}  # it says so in its description
+        assert set(found) == said
+
+
 def test_a_search_finds_by_roots_and_weighs_names_first(market):
     found = names(Asked(q="keripik"))
 
