@@ -45,12 +45,14 @@ def where_of(
     """The condition for entries, and its values."""
     today = localdate()
     if by_columns:
-        where, values = where_by_columns(asked)
-        parts = [where]
+        where, values = where_by_columns(asked, without=without)
+        parts, pieces = [where], [step] if step else []
     else:
+        parts, values = ["true"], {}
         pieces = list(_pieces(asked, step, without))
-        values = {"query": " & ".join(pieces)}
-        parts = ["words @@ %(query)s::tsquery"] if pieces else ["true"]
+    if pieces:
+        parts.append("words @@ %(query)s::tsquery")
+        values["query"] = " & ".join(pieces)
     if asked.chosen.get("k") and without != "k":
         parts.append("grade_until >= %(day)s")
         values["day"] = today

@@ -4,8 +4,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.catalogue import indexing
-from apps.catalogue.finding import MOST_COUNTED
 from apps.catalogue.models import CatalogueCount, CatalogueState
+from apps.catalogue.tallies import MOST_COUNTED
 
 CELLS = (
     'INSERT INTO catalogue_cataloguecount ("group", subsector, area, grade, '

@@ -15,15 +15,11 @@ from django.utils.translation import gettext as _
 from apps.businesses import showing
 from apps.businesses.showing import Certificate, MeetingPoint
 from apps.catalogue.conditions import Asked
-from apps.catalogue.finding import (
-    MOST_COUNTED,
-    PER_PAGE,
-    RELEVANCE,
-    Found,
-    find,
-)
+from apps.catalogue.finding import PER_PAGE, Found, find
 from apps.catalogue.models import Product
+from apps.catalogue.orders import RELEVANCE
 from apps.catalogue.pictures import Picture, picture_of, pictures_of
+from apps.catalogue.tallies import MOST_COUNTED
 from apps.public import catalogue_filters as filters
 from apps.public.queries import Chip, ancestry, whatsapp_address
 from apps.regions.models import Region

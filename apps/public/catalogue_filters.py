@@ -17,8 +17,8 @@ from django.utils.translation import pgettext_lazy
 
 from apps.businesses import showing
 from apps.catalogue.conditions import Asked
-from apps.catalogue.finding import ORDERS, RELEVANCE
 from apps.catalogue.models import Product
+from apps.catalogue.orders import ORDERS, RELEVANCE
 from apps.catalogue.tokens import BANDS, LENGTHS
 from apps.sectors.models import CommodityGroup, CreativeSubsector
 
