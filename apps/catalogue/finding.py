@@ -118,13 +118,14 @@ def _last_page(asked: Asked, tallied: Tally) -> int:
 
 def _rows(asked: Asked, step: str, part: Part, tallied: Tally) -> list[Any]:
     """Keys of products, each with what the next page of a long list begins after."""
-    if not tallied.is_long:
+    if tallied.keys is not None:
         return [(key, None) for key in tallied.keys]
-    order = order_of(asked, step, is_long=True)
+    is_long = tallied.is_long
+    order = order_of(asked, step, is_long=is_long)
     _by, column, after = ORDERS[order]
-    where, values = where_of(asked, step, by_columns=not step)
+    where, values = where_of(asked, step, by_columns=is_long and not step)
     values |= {"limit": part.wanted, "skip": part.skipped}
-    if asked.after is not None:
+    if asked.after is not None and is_long:
         where += f" AND {after} (%(key)s, %(pk)s)"
         values |= {"key": asked.after[0], "pk": asked.after[1], "skip": 0}
     return asked_of_database(

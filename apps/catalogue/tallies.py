@@ -25,9 +25,16 @@ from apps.catalogue.conditions import (
     where_of,
 )
 from apps.catalogue.models import CatalogueCount
-from apps.catalogue.orders import order_of, ordering
+from apps.catalogue.orders import RELEVANCE, order_of, ordering
 
 MOST_COUNTED = 10_000
+MOST_FRESH = (
+    2_000  # hits without words that are counted now, though a job has counted them
+)
+MOST_SORTED = (
+    2_000  # hits whose page comes along; of more, an index has the order already
+)
+MOST_LOOKED_AT = 5_000  # of the newest products, for filters beside a long list
 NOTHING: Mapping[str, dict[str, int]] = MappingProxyType({})
 FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
 COLUMNS = {
@@ -46,9 +53,9 @@ COUNTED = (
 ENTRIES = f"SELECT {COUNTED}, ctid AS place FROM catalogue_catalogueentry"  # noqa: S608  pieces of ours
 AMONG_NEWEST = (
     f"SELECT {COUNTED}, NULL::tid FROM (SELECT * FROM catalogue_catalogueentry "  # noqa: S608
-    "ORDER BY product_id DESC LIMIT %(most)s) AS newest"
+    f"ORDER BY product_id DESC LIMIT {MOST_LOOKED_AT}) AS newest"
 )
-FEW = "(SELECT hits FROM total) < %(most)s"
+ALL = "(SELECT hits FROM total)"
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Tally:
     facets: dict[str, dict[str, int]]
     bounded: frozenset[str]
     by_cube: bool = False
-    keys: tuple[int, ...] = ()  # of the part asked for, where all were counted
+    keys: tuple[int, ...] | None = None  # of the part asked for; None if not looked for
 
     @property
     def is_long(self) -> bool:
@@ -141,8 +148,8 @@ def _all_first(
         )
         values |= of_every | of_some
         after.append(
-            f'"{name}" AS MATERIALIZED (({ENTRIES} WHERE {every} AND {FEW} LIMIT %(most)s) '
-            f"UNION ALL ({AMONG_NEWEST} WHERE {some} AND NOT {FEW}))"
+            f'"{name}" AS MATERIALIZED (({ENTRIES} WHERE {every} AND {ALL} < %(most)s LIMIT %(most)s) '
+            f"UNION ALL ({AMONG_NEWEST} WHERE {some} AND {ALL} = %(most)s))"
         )
     return [f"main AS ({ENTRIES} WHERE {where} LIMIT %(most)s)"], after, values
 
@@ -182,12 +189,13 @@ def _sizes(apart: list[str]) -> list[str]:
 
 
 def _page(order: str) -> str:
-    """Keys of the part asked for, of the rows that were counted: if these are all there are."""
-    places = f"ARRAY(SELECT unnest(places) FROM alike WHERE {FEW})"  # noqa: S608
+    """Keys of the part asked for, out of the rows that were counted if these are all there are."""
+    most = MOST_COUNTED if order == RELEVANCE else MOST_SORTED
+    places = "ARRAY(SELECT unnest(places) FROM alike)"
     return (
-        "SELECT 'i', array_to_string(ARRAY(SELECT product_id FROM catalogue_catalogueentry "  # noqa: S608
-        f"WHERE ctid = ANY({places}) ORDER BY {ordering(order)} "
-        "LIMIT %(limit)s OFFSET %(skip)s), ' '), 0"
+        f"SELECT 'i', CASE WHEN {ALL} <= {most} THEN array_to_string(ARRAY("  # noqa: S608
+        f"SELECT product_id FROM catalogue_catalogueentry WHERE ctid = ANY({places}) "
+        f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s), ' ') END, 0"
     )
 
 
@@ -214,12 +222,12 @@ def _gathered(rows: Iterable[Any], known: Mapping[str, dict[str, int]]) -> Tally
     facets: dict[str, dict[str, int]] = {each: {} for each in (*FACETS, "a", "c")}
     facets |= known
     sizes: dict[str, int] = {}
-    keys: tuple[int, ...] = ()
+    keys = None
     for facet, value, count in rows:
         if facet == "n":
             sizes[value] = count
         elif facet == "i":
-            keys = tuple(map(int, value.split()))
+            keys = None if value is None else tuple(map(int, value.split()))
         elif value:
             facets[facet][value] = max(count, facets[facet].get(value, 0))
     count = sizes["main"]
@@ -256,8 +264,8 @@ def _added_up(asked: Asked, part: Part) -> Tally:
         if value and facet != "n":
             facets[facet][value] = number
     count = totals["n"]
-    if count <= MOST_COUNTED:  # so few are looked at: what was counted may be old
-        many = [each for each in asked.chosen if totals[each] > MOST_COUNTED]
+    if count <= MOST_FRESH:  # so few are looked at: what was counted may be old
+        many = [each for each in asked.chosen if totals[each] > MOST_FRESH]
         return _one_by_one(asked, "", part, {each: facets[each] for each in many})
     return Tally(count, facets, frozenset(), by_cube=True)
 

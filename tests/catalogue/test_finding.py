@@ -171,6 +171,7 @@ def test_a_grade_that_ended_is_neither_found_nor_counted(market):
 def small_bound(monkeypatch):
     """More than three hits are many: what a million products do, with five."""
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
+    monkeypatch.setattr(tallies, "MOST_FRESH", 3)
     monkeypatch.setattr(counting, "MOST_COUNTED", 3)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
 
