@@ -170,7 +170,7 @@ def fill(count: int) -> None:
             "catalogue_catalogueentry",
         ):
             cursor.execute(f"VACUUM ANALYZE {table}")
-    counting.count_facets()
+    counting.draw_bitmaps(anew=True)
     counting.count_words()
     with connection.cursor() as cursor:
         cursor.execute("RESET statement_timeout")

@@ -145,9 +145,9 @@ KEEP_NO_HISTORY = {
     # Written by triggers from rows that keep theirs.
     "SearchEntry",
     # Written from products that keep theirs: what the public finds, and what is counted of it.
-    *("CatalogueEntry", "CatalogueCount", "CatalogueState", "KnownWord"),
+    *("CatalogueEntry", "TermBitmap", "CatalogueState", "KnownWord"),
     # Notes for a job, gone when it is done.
-    *("StaleEntry", "CatalogueChange"),
+    *("StaleEntry", "CatalogueChange", "ChangedEntry"),
     # A form that is not finished yet: sealed, one officer's, gone in some days.
     "RegistrationDraft",
     # What an agency chose for a header before: a memory, not a fact.

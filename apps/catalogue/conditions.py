@@ -44,15 +44,10 @@ def where_of(
 ) -> tuple[str, dict[str, Any]]:
     """The condition for entries, and its values."""
     today = localdate()
-    if by_columns:
-        where, values = where_by_columns(asked, without=without)
-        parts, pieces = [where], [step] if step else []
-    else:
-        parts, values = ["true"], {}
-        pieces = list(_pieces(asked, step, without))
-    if pieces:
+    parts, values = _by_columns(asked) if by_columns else (["true"], {})
+    if not by_columns and (query := query_of(asked, step, without=without)):
         parts.append("words @@ %(query)s::tsquery")
-        values["query"] = " & ".join(pieces)
+        values["query"] = query
     if asked.chosen.get("k") and without != "k":
         parts.append("grade_until >= %(day)s")
         values["day"] = today
@@ -68,6 +63,11 @@ def where_of(
         )
         values["there"] = list(showing.present_on(today) or ())
     return " AND ".join(parts), values
+
+
+def query_of(asked: Asked, step: str, *, without: str = "") -> str:
+    """Words and filters as one text for `::tsquery`; "" if nothing is asked."""
+    return " & ".join(_pieces(asked, step, without))
 
 
 def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
@@ -88,22 +88,19 @@ def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
         yield any_of("a", [area])
 
 
-def where_by_columns(
-    asked: Asked, *, without: str = "", suffix: str = ""
-) -> tuple[str, dict[str, Any]]:
-    """The same filters by the columns of a row, for a walk along a list and for counts."""
+def _by_columns(asked: Asked) -> tuple[list[str], dict[str, Any]]:
+    """The same filters by the columns of a row, for a walk along a list."""
     parts = ["true"]
     values: dict[str, Any] = {}
     for facet, chosen in asked.chosen.items():
-        if chosen and facet != without and facet in PLAIN:
-            key = f"f{facet}{suffix}"
+        if chosen and facet in PLAIN:
             column, read = PLAIN[facet]
-            parts.append(f"{column} = ANY(%({key})s)")
-            values[key] = [read(value) for value in chosen]
+            parts.append(f"{column} = ANY(%(f{facet})s)")
+            values[f"f{facet}"] = [read(value) for value in chosen]
     if asked.area:
-        parts.append(f"area LIKE %(area{suffix})s")
-        values[f"area{suffix}"] = f"{asked.area}%"
-    return " AND ".join(parts), values
+        parts.append("area LIKE %(area)s")
+        values["area"] = f"{asked.area}%"
+    return parts, values
 
 
 def named(
@@ -114,12 +111,3 @@ def named(
     for key in values:
         where = where.replace(f"%({key})s", f"%({key}_{name})s")
     return where, {f"{key}_{name}": value for key, value in values.items()}
-
-
-def in_facet(facet: str, chosen: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
-    """What the hits of all other filters must have to be hits of this one too."""
-    column, read = PLAIN[facet]
-    where, values = f"{column} = ANY(%(chosen)s)", {"chosen": [*map(read, chosen)]}
-    if facet == "k":
-        return f"{where} AND grade_until >= %(day)s", {**values, "day": localdate()}
-    return where, values

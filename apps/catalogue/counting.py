@@ -1,18 +1,26 @@
-"""What is counted by a job and not for each visitor: words, and a large catalogue's facets."""
+"""What is drawn and counted by a job and not for each visitor: bitmaps of terms, and words."""
+
+import sys
+from array import array
+from collections.abc import Iterator
+from uuid import uuid4
 
 from django.db import connection, transaction
-from django.utils import timezone
+from pyroaring import BitMap
 
-from apps.catalogue import indexing
-from apps.catalogue.models import CatalogueCount, CatalogueState
-from apps.catalogue.tallies import MOST_COUNTED
+from apps.catalogue.bitmaps import EVERY, MOST_READ
+from apps.catalogue.models import CatalogueState, TermBitmap
 
-CELLS = (
-    'INSERT INTO catalogue_cataloguecount ("group", subsector, area, grade, '
-    'is_export_ready, band, entries) SELECT "group", subsector, left(area, 6), '
-    "CASE WHEN grade_until >= %s THEN grade ELSE '' END, is_export_ready, band, count(*) "
-    "FROM catalogue_catalogueentry GROUP BY 1, 2, 3, 4, 5, 6"
+PART = 1 << 16  # keys of products: one container of a compressed bitmap
+TERMS = (
+    "SELECT term, string_agg(int4send((product_id %% %(size)s)::int), '') FROM ("
+    "SELECT product_id, unnest(tsvector_to_array(words)) AS term FROM catalogue_catalogueentry "
+    "WHERE product_id >= %(first)s AND product_id < %(first)s + %(size)s "
+    "UNION ALL SELECT product_id, %(every)s FROM catalogue_catalogueentry "
+    "WHERE product_id >= %(first)s AND product_id < %(first)s + %(size)s"
+    ") AS held GROUP BY term"
 )
+AT_ONCE = 2_000
 SHORTEST = 4
 # Lexemes of letters alone: neither numbers nor what is filtered by.
 WORDS = (
@@ -23,23 +31,63 @@ WORDS = (
 
 
 @transaction.atomic
-def count_facets() -> int:
-    """Count the whole catalogue, if it is so large that a visitor would wait. Returns the cells."""
-    version = indexing.version()
+def draw_bitmaps(*, anew: bool = False) -> int:
+    """Draw the parts in which something has changed, or all. Returns how many were drawn.
+
+    A catalogue whose rows are quickly read has no bitmaps.
+    """
     state, _made = CatalogueState.objects.get_or_create(pk=True)
-    if state.version == version:
-        return CatalogueCount.objects.count()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.count'))")
-        cursor.execute("DELETE FROM catalogue_cataloguecount")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.bitmaps'))")
+        cursor.execute("DELETE FROM catalogue_changedentry RETURNING product_id")
+        parts = {product // PART for (product,) in cursor.fetchall()}
+    state.refresh_from_db()
+    is_large = _is_large()
+    if anew or state.bitmaps is None or not is_large:
+        TermBitmap.objects.all().delete()
+        parts = _parts() if is_large else set()
+    if not parts and is_large:
+        return 0
+    for part in sorted(parts):
+        TermBitmap.objects.filter(part=part).delete()
+        TermBitmap.objects.bulk_create(_drawn(part), batch_size=AT_ONCE)
+    CatalogueState.objects.update(bitmaps=uuid4() if is_large else None)
+    return len(parts)
+
+
+def _is_large() -> bool:
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT FROM catalogue_catalogueentry LIMIT %s) AS first",
-            [MOST_COUNTED + 1],
+            [MOST_READ + 1],
         )
-        if cursor.fetchone()[0] > MOST_COUNTED:
-            cursor.execute(CELLS, [timezone.localdate()])
-    CatalogueState.objects.update(version=version, counted_at=timezone.now())
-    return CatalogueCount.objects.count()
+        return cursor.fetchone()[0] > MOST_READ
+
+
+def _parts() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT product_id / %s FROM catalogue_catalogueentry", [PART]
+        )
+        return {part for (part,) in cursor.fetchall()}
+
+
+def _drawn(part: int) -> Iterator[TermBitmap]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(TERMS, {"first": part * PART, "size": PART, "every": EVERY})
+        for term, places in cursor:
+            bitmap = BitMap(_numbers(places)).shift(part * PART)
+            bitmap.run_optimize()
+            yield TermBitmap(term=term, part=part, products=bitmap.serialize())
+
+
+def _numbers(sent: bytes) -> array:
+    """Integers of four bytes, as PostgreSQL sends them."""
+    numbers = array("I")
+    numbers.frombytes(bytes(sent))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
 
 
 @transaction.atomic

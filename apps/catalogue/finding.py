@@ -5,8 +5,8 @@ from typing import Any
 
 from apps.catalogue import spelling, tallies, vocabulary
 from apps.catalogue.conditions import Asked, where_of
-from apps.catalogue.orders import ORDERS, order_of, ordering
-from apps.catalogue.tallies import Part, Tally, asked_of_database, tally
+from apps.catalogue.orders import NEWEST, ORDERS, RELEVANCE, order_of, ordering
+from apps.catalogue.tallies import Numbers, Part, Tally, asked_of_database, tally
 from ikmportal.indonesian import terms_of_query
 
 PER_PAGE = 24
@@ -21,7 +21,7 @@ class Found:
     ids: list[int]
     count: int
     is_bounded: bool  # there are more than `count`
-    facets: dict[str, dict[str, int]]
+    facets: Numbers
     bounded_facets: frozenset[str]
     number: int
     first: (
@@ -40,7 +40,7 @@ def find(asked: Asked) -> Found:
     search = terms_of_query(asked.q, vocabulary.current())
     is_by_words = bool(asked.q.strip())
     steps = search.steps or (() if is_by_words else ("",))
-    tallied, step, beside = _tallied(asked, steps, search.whole)
+    tallied, step, beside = _tallied(asked, steps)
     last = _last_page(asked, tallied)
     if asked.number > last:
         return find(replace(asked, number=last))
@@ -52,21 +52,19 @@ def find(asked: Asked) -> Found:
         step,
         terms=steps,
         is_loose=is_loose,
-        beside=min(beside, tallies.MOST_COUNTED),
+        beside=beside,
         suggestion=spelling.suggestion(asked.q) if helped else "",
     )
 
 
-def _tallied(
-    asked: Asked, steps: tuple[str, ...], whole: str
-) -> tuple[Tally, str, int]:
+def _tallied(asked: Asked, steps: tuple[str, ...]) -> tuple[Tally, str, int]:
     """The hits of the first step that finds something, and how many it finds without filters.
 
-    These are asked only where there is none with them. `whole`: the first step's whole words.
+    These are asked only where there is none with them.
     """
-    tallied, step, part = Tally(0, {}, frozenset()), "", _part(asked)
+    tallied, step, part = Tally(0), "", _part(asked)
     for step in steps:
-        tallied = tally(asked, step, part, whole if step == steps[0] else "")
+        tallied = tally(asked, step, part)
         if tallied.count:
             break
         if step and asked.is_filtered:
@@ -82,11 +80,12 @@ def _page(asked: Asked, tallied: Tally, step: str, **more: Any) -> Found:
     shown = rows[: part.wanted - 1]
     order = order_of(asked, step, is_long=tallied.is_long)
     key = (shown[-1][1], shown[-1][0]) if tallied.is_long and rows != shown else None
-    is_bounded = tallied.is_long and not tallied.by_cube
     return Found(
         ids=[row[0] for row in shown],
-        count=tallies.MOST_COUNTED if is_bounded else tallied.count,
-        is_bounded=is_bounded,
+        count=min(tallied.count, tallies.MOST_COUNTED)
+        if tallied.is_bounded
+        else tallied.count,
+        is_bounded=tallied.is_bounded,
         facets=tallied.facets,
         bounded_facets=tallied.bounded,
         number=asked.number,
@@ -122,9 +121,9 @@ def _rows(asked: Asked, step: str, part: Part, tallied: Tally) -> list[Any]:
         return [(key, None) for key in tallied.keys]
     is_long = tallied.is_long
     order = order_of(asked, step, is_long=is_long)
-    _by, column, after = ORDERS[order]
+    column, after = ORDERS[NEWEST if order == RELEVANCE else order][1:]
     where, values = where_of(asked, step, by_columns=is_long and not step)
-    values |= {"limit": part.wanted, "skip": part.skipped}
+    values |= {"limit": part.wanted, "skip": part.skipped, "words": step}
     if asked.after is not None and is_long:
         where += f" AND {after} (%(key)s, %(pk)s)"
         values |= {"key": asked.after[0], "pk": asked.after[1], "skip": 0}

@@ -14,10 +14,11 @@ def index(timestamp: int = 0) -> None:
     indexing.index_stale()
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="catalogue.count", queue="catalogue", queueing_lock="catalogue.count")
 def count(timestamp: int) -> None:
-    counting.count_facets()
+    """Draw the bitmaps of what has changed."""
+    counting.draw_bitmaps()
 
 
 @app.periodic(cron="25 * * * *")

@@ -28,11 +28,6 @@ class Query:
         return bool(self.steps)
 
     @cached_property
-    def whole(self) -> str:
-        """All words, each of them whole; "" if the last is only the beginning of one."""
-        return _joined("&", (*self.before, self.last)) if self.last else ""
-
-    @cached_property
     def steps(self) -> tuple[str, ...]:
         """Texts for `::tsquery`, the strictest first.
 

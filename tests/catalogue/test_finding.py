@@ -5,11 +5,11 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate
 
-from apps.catalogue import counting, finding, indexing, tallies, vocabulary
+from apps.catalogue import bitmaps, counting, finding, indexing, tallies, vocabulary
 from apps.catalogue.conditions import Asked
 from apps.catalogue.finding import find
 from apps.catalogue.loading import load
-from apps.catalogue.models import CatalogueCount, CatalogueEntry, Product
+from apps.catalogue.models import CatalogueEntry, Product
 from tests.factories.businesses import BusinessFactory
 from tests.factories.catalogue import ProductFactory
 from tests.factories.regions import RegionFactory
@@ -169,42 +169,70 @@ def test_a_grade_that_ended_is_neither_found_nor_counted(market):
 
 @pytest.fixture
 def small_bound(monkeypatch):
-    """More than three hits are many: what a million products do, with five."""
+    """More than two hits are many, and more than three a long list: a million, with five."""
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
-    monkeypatch.setattr(tallies, "MOST_FRESH", 3)
-    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
+    monkeypatch.setattr(tallies, "MOST_READ", 2)
+    monkeypatch.setattr(counting, "MOST_READ", 2)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"g": ("pangan", "kerajinan")}])
-def test_of_many_the_counts_are_those_of_the_job_and_the_same(market, request, chosen):
-    exact = find(Asked(chosen=chosen))
+CHOICES = [
+    {},
+    {"g": ("pangan",)},
+    {"g": ("kerajinan",)},
+    {"g": ("pangan", "kerajinan")},
+    {"g": ("pangan",), "x": ("1",)},
+    {"h": ("1", "2")},
+]
+
+
+@pytest.mark.parametrize("area", ["", "3174"])
+@pytest.mark.parametrize("chosen", CHOICES)
+@pytest.mark.parametrize("q", ["", "keripik", "ker", "keripik rina", "keripik zzzz"])
+def test_of_many_the_numbers_are_the_same_as_of_few(market, request, q, chosen, area):
+    asked = Asked(q=q, chosen=chosen, area=area)
+    by_rows = find(asked)
     request.getfixturevalue("small_bound")
-    assert counting.count_facets() > 0
-    assert CatalogueCount.objects.exists()
+    assert counting.draw_bitmaps() == 1
 
-    found = find(Asked(chosen=chosen))
+    found = find(asked)
 
-    assert (found.count, found.is_bounded) == (5, False)
-    assert found.facets == exact.facets
-
-
-def test_of_few_the_many_beside_them_are_not_counted_anew(market, request):
-    """Without its own filter a facet has too many hits to look at: the job has counted them."""
-    chosen = {"g": ("kerajinan",)}
-    exact = find(Asked(chosen=chosen))
-    request.getfixturevalue("small_bound")
-    counting.count_facets()
-
-    found = find(Asked(chosen=chosen))
-
-    assert (found.count, found.bounded_facets) == (exact.count, frozenset())
-    assert found.count <= 3 < sum(exact.facets["g"].values())
-    assert found.facets == exact.facets
+    assert (found.count, found.is_bounded) == (by_rows.count, False)
+    assert found.beside == by_rows.beside
+    assert offered(found) == offered(by_rows)
 
 
-def test_of_many_hits_of_a_word_it_says_that_there_are_more(market, small_bound):
-    Product.objects.filter(name="Dodol Durian").update(description="keripik")
+def offered(found):
+    """The numbers of values that a product has, without the value that is none."""
+    return {
+        facet: {value: number for value, number in values.items() if number}
+        for facet, values in found.facets.items()
+    }
+
+
+def test_what_changed_since_is_counted_as_it_is_now(market, small_bound):
+    counting.draw_bitmaps()
+    Product.objects.filter(name="Dodol Durian").update(
+        name="Keripik Durian", is_export_ready=True
+    )
+    Product.objects.filter(name="Nampan Rotan").update(state="draft")
+    indexing.index_stale()
+
+    found = find(Asked(q="keripik"))
+
+    assert (found.count, found.is_bounded) == (3, False)
+    assert found.facets["x"] == {"1": 1}
+    assert found.facets["g"] == {"pangan": 3}
+    assert counting.draw_bitmaps() == 1
+    assert find(Asked(q="keripik")).facets == found.facets
+
+
+def test_where_too_much_has_changed_it_says_that_there_are_more(
+    market, small_bound, monkeypatch
+):
+    monkeypatch.setattr(bitmaps, "MOST_READ", 2)
+    counting.draw_bitmaps()
+    Product.objects.update(description="keripik")
     indexing.index_stale()
 
     found = find(Asked(q="keripik"))
@@ -218,7 +246,7 @@ def test_of_many_hits_of_a_word_it_says_that_there_are_more(market, small_bound)
 def test_pages_of_a_long_list_follow_each_other_without_a_gap(
     market, small_bound, order
 ):
-    counting.count_facets()
+    counting.draw_bitmaps()
     Product.objects.filter(price=None).update(price=7_000)
     indexing.index_stale()
     seen, after = [], None

@@ -7,13 +7,14 @@ from apps.catalogue.models.curation import (
 )
 from apps.catalogue.models.entries import (
     CatalogueChange,
-    CatalogueCount,
     CatalogueEntry,
     CatalogueState,
+    ChangedEntry,
     KnownWord,
     ListedBusiness,
     SearchWord,
     StaleEntry,
+    TermBitmap,
     valid_grade,
 )
 from apps.catalogue.models.photos import ProductPhoto, ProductPhotoQuerySet
@@ -25,9 +26,9 @@ __all__ = [
     "Assignment",
     "Candidate",
     "CatalogueChange",
-    "CatalogueCount",
     "CatalogueEntry",
     "CatalogueState",
+    "ChangedEntry",
     "Criterion",
     "CurationRound",
     "CurationScore",
@@ -43,5 +44,6 @@ __all__ = [
     "ProductSheet",
     "SearchWord",
     "StaleEntry",
+    "TermBitmap",
     "valid_grade",
 ]

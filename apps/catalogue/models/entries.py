@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.businesses.models import Business
 from apps.catalogue.models.entry_triggers import (
     FOLLOW_BUSINESS,
-    NOTE_CHANGES,
+    NOTE_CHANGED_ENTRIES,
 )
 from apps.catalogue.models.products import Product
 from ikmportal.indonesian import WordRow, tidy
@@ -84,7 +84,7 @@ class CatalogueEntry(models.Model):
                 name="catalogue_entry_grade_until",
             ),
         ]
-        triggers = NOTE_CHANGES
+        triggers = NOTE_CHANGED_ENTRIES
 
     def __str__(self) -> str:
         return self.sort_name
@@ -125,34 +125,52 @@ class ListedBusiness(Business):
         triggers = FOLLOW_BUSINESS
 
 
-class CatalogueCount(models.Model):
-    """How many entries share a group, subsector, district, grade, export and band of price.
+class TermBitmap(models.Model):
+    """Which entries have a term, as a compressed bitmap of their products' keys.
 
-    Only for a catalogue too large to be counted for each visitor; a job counts.
+    A part are the products of 65,536 keys that follow each other: what has changed is drawn
+    anew without the rest. A term is a lexeme of `words`, or the one that all entries have.
     """
 
-    group = models.CharField(max_length=50)
-    subsector = models.CharField(max_length=50)
-    area = models.CharField(max_length=6)
-    grade = models.CharField(max_length=1)
-    is_export_ready = models.BooleanField()
-    band = models.PositiveSmallIntegerField()
-    entries = models.PositiveIntegerField()
+    term = models.TextField(db_collation="C")
+    part = models.PositiveIntegerField()
+    products = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "part"],
+                name="catalogue_termbitmap_once_per_part",
+                violation_error_message=_("This part of a bitmap is there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.part}"
+
+
+class ChangedEntry(models.Model):
+    """A product whose entry was written or removed since the bitmaps were drawn.
+
+    Triggers only add: what is counted by the bitmaps leaves these out and reads their rows.
+    """
+
+    product_id = models.BigIntegerField()
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.group} {self.subsector} {self.area}: {self.entries}"
+        return str(self.product_id)
 
 
 class CatalogueState(models.Model):
-    """What was done for the whole catalogue last: by which vocabulary, and when it was counted."""
+    """What was done for the whole catalogue last: by which vocabulary, and which bitmaps hold."""
 
     id = models.BooleanField(primary_key=True, default=True)
     vocabulary = models.CharField(max_length=40, blank=True)
-    version = models.CharField(max_length=40, blank=True)
-    counted_at = models.DateTimeField(null=True)
+    bitmaps = models.UUIDField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -165,7 +183,7 @@ class CatalogueState(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.counted_at)
+        return str(self.bitmaps)
 
 
 class KnownWord(models.Model):

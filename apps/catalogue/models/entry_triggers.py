@@ -63,12 +63,29 @@ FOLLOW_BUSINESS = [
         f"AND ({_SEEN} OR {_SAID})",
     )
 ]
-_NOTE = "INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM {rows})"
-NOTE_CHANGES = [
-    after(f"note_{name}", operation, referencing, _NOTE.format(rows=rows))
-    for name, operation, referencing, rows in [
-        ("added", pgtrigger.Insert, ADDED, "new_rows"),
-        ("changed", pgtrigger.Update, CHANGED, "new_rows"),
-        ("removed", pgtrigger.Delete, REMOVED, "old_rows"),
-    ]
+_NOTES = (
+    "INSERT INTO catalogue_cataloguechange SELECT WHERE EXISTS (SELECT FROM {rows})",
+    "INSERT INTO catalogue_changedentry (product_id) SELECT product_id FROM {rows}",
+)
+_WRITTEN = [
+    ("added", pgtrigger.Insert, ADDED, "new_rows"),
+    ("changed", pgtrigger.Update, CHANGED, "new_rows"),
+    ("removed", pgtrigger.Delete, REMOVED, "old_rows"),
 ]
+
+
+def note_changes(*notes: str) -> list[pgtrigger.Trigger]:
+    """That something was added, changed or removed, by these statements."""
+    return [
+        after(
+            f"note_{name}",
+            operation,
+            referencing,
+            *(note.format(rows=rows) for note in notes),
+        )
+        for name, operation, referencing, rows in _WRITTEN
+    ]
+
+
+NOTE_CHANGES = note_changes(_NOTES[0])
+NOTE_CHANGED_ENTRIES = note_changes(*_NOTES)

@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         count = indexing.index_all() if options["all"] else indexing.index_stale()
-        cells, words = counting.count_facets(), counting.count_words()
-        self.stdout.write(f"{count:,} entries, {cells:,} counts, {words:,} words.")
+        parts, words = counting.draw_bitmaps(), counting.count_words()
+        self.stdout.write(f"{count:,} entries, {parts:,} parts, {words:,} words.")

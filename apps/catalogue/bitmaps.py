@@ -1,0 +1,182 @@
+"""Which products answer to a query, by the bitmaps of its terms: no row is looked at.
+
+A job draws the bitmaps of a large catalogue (apps/catalogue/counting.py). What was written since
+stands in `ChangedEntry`: it is left out here, and its rows are read by who counts, so that
+numbers are exact and of this moment. Each process keeps the bitmaps that it was asked for.
+"""
+
+import re
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from pyroaring import BitMap
+
+MOST_READ = 2_000  # rows that a page reads, of hits or of what has changed
+MOST_KEPT = 400  # bitmaps of each process; one of a million products has 130 kB at most
+EVERY = "="  # the term that all entries have; no word of a text begins with it
+LAST = "\U0010ffff"
+GROUP_IN_AREA = "=g:%:%"  # what two other terms have in common
+_PIECE = re.compile(r"'((?:[^'\\]|''|\\.)*)'(:\*)?|([&|()])")
+_ESCAPED = re.compile(r"''|\\(.)")
+
+
+class Sought(NamedTuple):
+    """A term of a query; `begun`: or whatever begins with it."""
+
+    text: str
+    begun: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`drawing`: which bitmaps hold; `changed`: products that they say nothing of any more."""
+
+    drawing: UUID
+    changed: BitMap
+
+
+class _Shelf:
+    """The bitmaps of one drawing, as far as this process was asked for them."""
+
+    def __init__(self, drawing: UUID | None) -> None:
+        self.drawing = drawing
+        self.held: OrderedDict[Sought, BitMap] = OrderedDict()
+        self.facets: Mapping[str, Mapping[str, BitMap]] | None = None
+
+
+_shelf = _Shelf(None)
+_lock = Lock()
+
+
+def drawn() -> Drawn | None:
+    """Which bitmaps hold now; None if there are none, or too much has changed since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bitmaps, ARRAY(SELECT product_id FROM catalogue_changedentry LIMIT %s) "
+            "FROM catalogue_cataloguestate WHERE bitmaps IS NOT NULL",
+            [MOST_READ + 1],
+        )
+        row = cursor.fetchone()
+    if row is None or len(row[1]) > MOST_READ:
+        return None
+    return Drawn(row[0], BitMap(row[1]))
+
+
+def answers(query: str, by: Drawn) -> BitMap:
+    """The products whose `words` answer to a text for `::tsquery`, but for what has changed.
+
+    Of its operators those that queries of ours have: & and |, parentheses, beginnings. All
+    products answer to "".
+    """
+    pieces = [_piece(*found) for found in _PIECE.findall(query)] or [Sought(EVERY)]
+    held = _held({each for each in pieces if isinstance(each, Sought)}, by.drawing)
+    return _any_of(deque(pieces), held) - by.changed
+
+
+def numbers(
+    hits: BitMap, facet: str, by: Drawn, offered: Callable[[str], bool]
+) -> dict[str, int]:
+    """How many of these have each value of a facet; of those values that are offered."""
+    if not hits:
+        return {}
+    return {
+        value: hits.intersection_cardinality(bitmap)
+        for value, bitmap in _facets(by.drawing).get(facet, {}).items()
+        if offered(value)
+    }
+
+
+def _piece(text: str, begun: str, operator: str) -> "Sought | str":
+    return operator or Sought(_ESCAPED.sub(lambda m: m[1] or "'", text), bool(begun))
+
+
+def _any_of(pieces: deque, held: Mapping[Sought, BitMap]) -> BitMap:
+    found = _all_of(pieces, held)
+    while pieces and pieces[0] == "|":
+        pieces.popleft()
+        found = found | _all_of(pieces, held)
+    return found
+
+
+def _all_of(pieces: deque, held: Mapping[Sought, BitMap]) -> BitMap:
+    found = _one(pieces, held)
+    while pieces and pieces[0] == "&":
+        pieces.popleft()
+        found = found & _one(pieces, held)
+    return found
+
+
+def _one(pieces: deque, held: Mapping[Sought, BitMap]) -> BitMap:
+    piece = pieces.popleft()
+    if piece != "(":
+        return held[piece]
+    found = _any_of(pieces, held)
+    pieces.popleft()
+    return found
+
+
+def _held(sought: Iterable[Sought], drawing: UUID) -> dict[Sought, BitMap]:
+    shelf = _shelf_of(drawing)
+    with _lock:
+        found = {each: shelf.held[each] for each in sought if each in shelf.held}
+    missing = [each for each in sought if each not in found]
+    found |= {each: _union(_beginning(each.text)) for each in missing if each.begun}
+    whole = [each for each in missing if not each.begun]
+    by_term: dict[str, list[BitMap]] = {each.text: [] for each in whole}
+    for term, bitmap in _stored("term = ANY(%s)", [[*by_term]]) if whole else ():
+        by_term[term].append(bitmap)
+    found |= {each: _union(by_term[each.text]) for each in whole}
+    with _lock:
+        for each, bitmap in found.items():
+            shelf.held[each] = bitmap
+            shelf.held.move_to_end(each)
+        while len(shelf.held) > MOST_KEPT:
+            shelf.held.popitem(last=False)
+    return found
+
+
+def _facets(drawing: UUID) -> Mapping[str, Mapping[str, BitMap]]:
+    """The bitmaps of all that may be filtered by, by facet and value."""
+    shelf = _shelf_of(drawing)
+    if shelf.facets is None:
+        parts: dict[str, list[BitMap]] = {}
+        where = "term > %s AND term < '>' AND term NOT LIKE %s"
+        for term, bitmap in _stored(where, [EVERY, GROUP_IN_AREA]):
+            parts.setdefault(term, []).append(bitmap)
+        facets: dict[str, dict[str, BitMap]] = {}
+        for term, bitmaps in parts.items():
+            facet, _colon, value = term.removeprefix(EVERY).partition(":")
+            facets.setdefault(facet, {})[value] = _union(bitmaps)
+        shelf.facets = facets
+    return shelf.facets
+
+
+def _shelf_of(drawing: UUID) -> _Shelf:
+    global _shelf  # noqa: PLW0603  one for each process
+    with _lock:
+        if _shelf.drawing != drawing:
+            _shelf = _Shelf(drawing)
+        return _shelf
+
+
+def _beginning(text: str) -> list[BitMap]:
+    stored = _stored("term >= %s AND term < %s", [text, text + LAST])
+    return [bitmap for _term, bitmap in stored]
+
+
+def _stored(where: str, values: list) -> list[tuple[str, BitMap]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT term, products FROM catalogue_termbitmap WHERE {where}",  # noqa: S608  pieces of ours
+            values,
+        )
+        return [(term, BitMap.deserialize(bytes(held))) for term, held in cursor]
+
+
+def _union(bitmaps: Iterable[BitMap]) -> BitMap:
+    return BitMap.union(BitMap(), *bitmaps)
