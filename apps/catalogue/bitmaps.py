@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from pyroaring import BitMap
 
-MOST_READ = 2_000  # rows that a page reads, of hits or of what has changed
+MOST_CHANGED = 2_000  # products whose rows a page reads because they have changed
 MOST_KEPT = 400  # bitmaps of each process; one of a million products has 130 kB at most
 EVERY = "="  # the term that all entries have; no word of a text begins with it
 LAST = "\U0010ffff"
@@ -59,10 +59,10 @@ def drawn() -> Drawn | None:
         cursor.execute(
             "SELECT bitmaps, ARRAY(SELECT product_id FROM catalogue_changedentry LIMIT %s) "
             "FROM catalogue_cataloguestate WHERE bitmaps IS NOT NULL",
-            [MOST_READ + 1],
+            [MOST_CHANGED + 1],
         )
         row = cursor.fetchone()
-    if row is None or len(row[1]) > MOST_READ:
+    if row is None or len(row[1]) > MOST_CHANGED:
         return None
     return Drawn(row[0], BitMap(row[1]))
 

@@ -40,14 +40,19 @@ class Asked:
 
 
 def where_of(
-    asked: Asked, step: str, *, without: str = "", by_columns: bool = False
+    asked: Asked, step: str, *, without: str = "", is_filter: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """The condition for entries, and its values."""
+    """The condition for entries, and its values.
+
+    `is_filter`: no index is to be asked for it, for rows come along in their order.
+    """
     today = localdate()
-    parts, values = _by_columns(asked) if by_columns else (["true"], {})
-    if not by_columns and (query := query_of(asked, step, without=without)):
-        parts.append("words @@ %(query)s::tsquery")
-        values["query"] = query
+    parts, values = _by_columns(asked) if is_filter else (["true"], {})
+    asked_of_words = step if is_filter else query_of(asked, step, without=without)
+    if asked_of_words:
+        answers = "words @@ %(query)s::tsquery"
+        parts.append(f"({answers}) IS TRUE" if is_filter else answers)
+        values["query"] = asked_of_words
     if asked.chosen.get("k") and without != "k":
         parts.append("grade_until >= %(day)s")
         values["day"] = today

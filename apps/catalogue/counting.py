@@ -8,9 +8,10 @@ from uuid import uuid4
 from django.db import connection, transaction
 from pyroaring import BitMap
 
-from apps.catalogue.bitmaps import EVERY, MOST_READ
+from apps.catalogue.bitmaps import EVERY
 from apps.catalogue.models import CatalogueState, TermBitmap
 
+SMALL = 2_000  # entries that are counted row by row
 PART = 1 << 16  # keys of products: one container of a compressed bitmap
 TERMS = (
     "SELECT term, string_agg(int4send((product_id %% %(size)s)::int), '') FROM ("
@@ -59,9 +60,9 @@ def _is_large() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT FROM catalogue_catalogueentry LIMIT %s) AS first",
-            [MOST_READ + 1],
+            [SMALL + 1],
         )
-        return cursor.fetchone()[0] > MOST_READ
+        return cursor.fetchone()[0] > SMALL
 
 
 def _parts() -> set[int]:

@@ -3,10 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pyroaring import BitMap
+
 from apps.catalogue import spelling, tallies, vocabulary
 from apps.catalogue.conditions import Asked, where_of
-from apps.catalogue.orders import NEWEST, ORDERS, RELEVANCE, order_of, ordering
-from apps.catalogue.tallies import Numbers, Part, Tally, asked_of_database, tally
+from apps.catalogue.orders import ORDERS, order_of, ordering
+from apps.catalogue.tallies import (
+    ENTRIES,
+    ROWS_OF,
+    Numbers,
+    Part,
+    Tally,
+    asked_of_database,
+    tally,
+)
 from ikmportal.indonesian import terms_of_query
 
 PER_PAGE = 24
@@ -119,16 +129,33 @@ def _rows(asked: Asked, step: str, part: Part, tallied: Tally) -> list[Any]:
     """Keys of products, each with what the next page of a long list begins after."""
     if tallied.keys is not None:
         return [(key, None) for key in tallied.keys]
-    is_long = tallied.is_long
-    order = order_of(asked, step, is_long=is_long)
-    column, after = ORDERS[NEWEST if order == RELEVANCE else order][1:]
-    where, values = where_of(asked, step, by_columns=is_long and not step)
+    if tallied.is_long:
+        return _walked(asked, step, part)
+    return _sorted_out(asked, step, part, tallied.hits or BitMap())
+
+
+def _sorted_out(asked: Asked, step: str, part: Part, hits: BitMap) -> list[Any]:
+    order = order_of(asked, step, is_long=False)
+    where, values = where_of(asked, step)
     values |= {"limit": part.wanted, "skip": part.skipped, "words": step}
-    if asked.after is not None and is_long:
+    return asked_of_database(
+        f"SELECT product_id, NULL FROM {ROWS_OF % {'ids': 'ids'}} WHERE {where} "  # noqa: S608  pieces of ours
+        f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s",
+        values | {"ids": hits.to_array().tolist()},
+    )
+
+
+def _walked(asked: Asked, step: str, part: Part) -> list[Any]:
+    """Along the index of an order, until enough rows are hits: for a list with many."""
+    order = order_of(asked, step, is_long=True)
+    _by, column, after = ORDERS[order]
+    where, values = where_of(asked, step, is_filter=True)
+    values |= {"limit": part.wanted, "skip": part.skipped}
+    if asked.after is not None:
         where += f" AND {after} (%(key)s, %(pk)s)"
         values |= {"key": asked.after[0], "pk": asked.after[1], "skip": 0}
     return asked_of_database(
-        f"SELECT product_id, {column} FROM catalogue_catalogueentry WHERE {where} "  # noqa: S608  pieces of ours
+        f"SELECT product_id, {column} FROM {ENTRIES} WHERE {where} "  # noqa: S608  pieces of ours
         f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s",
         values,
     )

@@ -18,11 +18,13 @@ from pyroaring import BitMap
 
 from apps.businesses import showing
 from apps.catalogue import bitmaps
-from apps.catalogue.bitmaps import MOST_READ, Drawn
+from apps.catalogue.bitmaps import Drawn
 from apps.catalogue.conditions import Asked, named, query_of, where_of
-from apps.catalogue.orders import RELEVANCE, order_of, ordering
+from apps.catalogue.orders import order_of, ordering
 
-MOST_COUNTED = 10_000
+MOST_READ = 500  # hits that are counted by their rows, though bitmaps hold
+MOST_SORTED = 4_000  # hits of which a page is sorted out; along more an index is walked
+MOST_COUNTED = 10_000  # hits that are counted where no bitmaps hold
 FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
 COLUMNS = {
     "g": '"group"',
@@ -60,10 +62,13 @@ class Tally:
     facets: Numbers = field(default_factory=dict)
     bounded: frozenset[str] = frozenset()
     keys: tuple[int, ...] | None = None  # of the part asked for; None if not looked for
+    hits: BitMap | None = (
+        None  # all that may be among these, for who looks for the page
+    )
 
     @property
     def is_long(self) -> bool:
-        return self.count > MOST_COUNTED
+        return self.count > MOST_SORTED
 
     @property
     def is_bounded(self) -> bool:
@@ -104,14 +109,14 @@ def _by_bitmaps(
     asked: Asked, step: str, part: Part, apart: list[str], by: Drawn
 ) -> Tally:
     """Each set by its bitmap if it is large; what is left of it, or all, by its rows."""
-    hits = {
+    found = {
         name: bitmaps.answers(query_of(asked, step, without=name), by)
         for name in (*apart, "main")
     }
-    large = {name: found for name, found in hits.items() if len(found) > MOST_READ}
+    large = {name: hits for name, hits in found.items() if len(hits) > MOST_READ}
     few = {
-        name: by.changed if name in large else found | by.changed
-        for name, found in hits.items()
+        name: by.changed if name in large else hits | by.changed
+        for name, hits in found.items()
     }
     is_paged = "main" not in large
     rows = _Rows({}, {}, () if is_paged else None)
@@ -122,8 +127,12 @@ def _by_bitmaps(
         of_it = large.get(facet if facet in apart else "main", BitMap())
         known = bitmaps.numbers(of_it, facet, by, _offered(facet, asked))
         facets[facet] = Counter(known) + Counter(rows.facets.get(facet, {}))
-    count = len(large.get("main", ())) + rows.sizes.get("main", 0)
-    return Tally(count, facets, keys=rows.keys)
+    return Tally(
+        len(large.get("main", ())) + rows.sizes.get("main", 0),
+        facets,
+        keys=rows.keys,
+        hits=found["main"] | by.changed,
+    )
 
 
 def _offered(facet: str, asked: Asked) -> Callable[[str], bool]:
@@ -157,7 +166,7 @@ def _read(
         )
         if products is not None:
             source = ROWS_OF % {"ids": f"ids_{name}"}
-            values[f"ids_{name}"] = products.to_array().tolist()
+            more |= {f"ids_{name}": products.to_array().tolist()}
         values |= more
         queries.append(
             f'"{name}" AS MATERIALIZED (SELECT {COUNTED}, ctid AS place '  # noqa: S608
@@ -178,13 +187,9 @@ def _read(
 
 
 def _page(order: str) -> str:
-    """Keys of the part asked for, out of the rows that were read if these are all there are.
-
-    Of more than are sorted here, an index has the order already.
-    """
-    most = MOST_COUNTED if order == RELEVANCE else 2 * MOST_READ
+    """Keys of the part asked for, out of the rows that were read, unless they are too many."""
     return (
-        f"SELECT 'i', CASE WHEN hits <= {most} THEN array_to_string(ARRAY("  # noqa: S608
+        f"SELECT 'i', CASE WHEN hits <= {MOST_SORTED} THEN array_to_string(ARRAY("  # noqa: S608
         "SELECT product_id FROM catalogue_catalogueentry "
         "WHERE ctid = ANY(ARRAY(SELECT unnest(places) FROM alike)) "
         f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s), ' ') END, 0 FROM total"

@@ -169,10 +169,11 @@ def test_a_grade_that_ended_is_neither_found_nor_counted(market):
 
 @pytest.fixture
 def small_bound(monkeypatch):
-    """More than two hits are many, and more than three a long list: a million, with five."""
+    """Any hits are many, and more than three a long list: what a million do, with five."""
+    monkeypatch.setattr(counting, "SMALL", 2)
+    monkeypatch.setattr(tallies, "MOST_READ", 1)
+    monkeypatch.setattr(tallies, "MOST_SORTED", 3)
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
-    monkeypatch.setattr(tallies, "MOST_READ", 2)
-    monkeypatch.setattr(counting, "MOST_READ", 2)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
 
 
@@ -230,7 +231,7 @@ def test_what_changed_since_is_counted_as_it_is_now(market, small_bound):
 def test_where_too_much_has_changed_it_says_that_there_are_more(
     market, small_bound, monkeypatch
 ):
-    monkeypatch.setattr(bitmaps, "MOST_READ", 2)
+    monkeypatch.setattr(bitmaps, "MOST_CHANGED", 2)
     counting.draw_bitmaps()
     Product.objects.update(description="keripik")
     indexing.index_stale()
@@ -259,7 +260,8 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
     assert after is None
 
 
-@pytest.mark.parametrize("counted", [2, 10_000])  # three have this word
+@pytest.mark.parametrize("is_drawn", [False, True])
+@pytest.mark.parametrize("most", [1, 4_000])  # of two hits
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
@@ -267,10 +269,13 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
         ("mahal", ["Keripik Pisang", "Keripik Singkong"]),
     ],
 )
-def test_a_page_is_the_same_out_of_what_was_counted_and_looked_for_anew(
-    market, monkeypatch, counted, order, expected
+def test_a_page_is_the_same_however_it_is_found(
+    market, monkeypatch, is_drawn, most, order, expected
 ):
-    monkeypatch.setattr(tallies, "MOST_COUNTED", counted)
+    monkeypatch.setattr(tallies, "MOST_SORTED", most)
+    monkeypatch.setattr(tallies, "MOST_READ", 1)
+    monkeypatch.setattr(counting, "SMALL", 1 if is_drawn else 2_000)
+    counting.draw_bitmaps()
     asked = Asked(q="keripik", chosen={"g": ("pangan",)}, order=order)
 
     assert names(asked) == expected
