@@ -7,14 +7,16 @@ numbers are exact and of this moment. Each process keeps the bitmaps that it was
 
 import re
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from pyroaring import BitMap
+
+from apps.catalogue.models import CatalogueState
 
 MOST_CHANGED = 2_000  # products whose rows a page reads because they have changed
 MOST_KEPT = 400  # bitmaps of each process; one of a million products has 130 kB at most
@@ -22,6 +24,7 @@ EVERY = "="  # the term that all entries have; no word of a text begins with it
 LAST = "\U0010ffff"
 GROUP_IN_AREA = "=g:%:%"  # what two other terms have in common
 _PIECE = re.compile(r"'((?:[^'\\]|''|\\.)*)'(:\*)?|([&|()])")
+Made = TypeVar("Made")
 _ESCAPED = re.compile(r"''|\\(.)")
 
 
@@ -46,7 +49,7 @@ class _Shelf:
     def __init__(self, drawing: UUID | None) -> None:
         self.drawing = drawing
         self.held: OrderedDict[Sought, BitMap] = OrderedDict()
-        self.facets: Mapping[str, Mapping[str, BitMap]] | None = None
+        self.made: dict[str, Any] = {}
 
 
 _shelf = _Shelf(None)
@@ -84,9 +87,10 @@ def numbers(
     """How many of these have each value of a facet; of those values that are offered."""
     if not hits:
         return {}
+    facets = remembered(by.drawing, "facets", lambda: _facets(by.drawing))
     return {
         value: hits.intersection_cardinality(bitmap)
-        for value, bitmap in _facets(by.drawing).get(facet, {}).items()
+        for value, bitmap in facets.get(facet, {}).items()
         if offered(value)
     }
 
@@ -125,7 +129,9 @@ def _held(sought: Iterable[Sought], drawing: UUID) -> dict[Sought, BitMap]:
     with _lock:
         found = {each: shelf.held[each] for each in sought if each in shelf.held}
     missing = [each for each in sought if each not in found]
-    found |= {each: _union(_beginning(each.text)) for each in missing if each.begun}
+    for each in missing:
+        if each.begun:
+            found[each] = _union(beginning_with(each.text).values())
     whole = [each for each in missing if not each.begun]
     by_term: dict[str, list[BitMap]] = {each.text: [] for each in whole}
     for term, bitmap in _stored("term = ANY(%s)", [[*by_term]]) if whole else ():
@@ -142,18 +148,34 @@ def _held(sought: Iterable[Sought], drawing: UUID) -> dict[Sought, BitMap]:
 
 def _facets(drawing: UUID) -> Mapping[str, Mapping[str, BitMap]]:
     """The bitmaps of all that may be filtered by, by facet and value."""
+    facets: dict[str, dict[str, BitMap]] = {}
+    for term, bitmap in beginning_with(EVERY, but=GROUP_IN_AREA).items():
+        facet, _colon, value = term.removeprefix(EVERY).partition(":")
+        facets.setdefault(facet, {})[value] = bitmap
+    return facets
+
+
+def remembered(drawing: UUID, name: str, make: Callable[[], Made]) -> Made:
+    """What was made of the bitmaps of a drawing, in the memory of this process."""
     shelf = _shelf_of(drawing)
-    if shelf.facets is None:
-        parts: dict[str, list[BitMap]] = {}
-        where = "term > %s AND term < '>' AND term NOT LIKE %s"
-        for term, bitmap in _stored(where, [EVERY, GROUP_IN_AREA]):
-            parts.setdefault(term, []).append(bitmap)
-        facets: dict[str, dict[str, BitMap]] = {}
-        for term, bitmaps in parts.items():
-            facet, _colon, value = term.removeprefix(EVERY).partition(":")
-            facets.setdefault(facet, {})[value] = _union(bitmaps)
-        shelf.facets = facets
-    return shelf.facets
+    if name not in shelf.made:
+        shelf.made[name] = make()
+    return shelf.made[name]
+
+
+def bounds_of(drawing: UUID) -> Mapping[str, Sequence[Any]]:
+    """Where the stretches of each order end, but for the last."""
+    states = CatalogueState.objects.filter(bitmaps=drawing)
+    return states.values_list("bounds", flat=True).first() or {}
+
+
+def beginning_with(start: str, but: str = "") -> dict[str, BitMap]:
+    """All bitmaps of terms that begin like this, but for those that are LIKE `but`."""
+    parts: dict[str, list[BitMap]] = {}
+    where = "term >= %s AND term < %s AND term NOT LIKE %s"
+    for term, bitmap in _stored(where, [start, start + LAST, but]):
+        parts.setdefault(term, []).append(bitmap)
+    return {term: _union(bitmaps) for term, bitmaps in parts.items()}
 
 
 def _shelf_of(drawing: UUID) -> _Shelf:
@@ -162,11 +184,6 @@ def _shelf_of(drawing: UUID) -> _Shelf:
         if _shelf.drawing != drawing:
             _shelf = _Shelf(drawing)
         return _shelf
-
-
-def _beginning(text: str) -> list[BitMap]:
-    stored = _stored("term >= %s AND term < %s", [text, text + LAST])
-    return [bitmap for _term, bitmap in stored]
 
 
 def _stored(where: str, values: list) -> list[tuple[str, BitMap]]:

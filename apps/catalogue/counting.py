@@ -2,7 +2,8 @@
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -10,17 +11,22 @@ from pyroaring import BitMap
 
 from apps.catalogue.bitmaps import EVERY
 from apps.catalogue.models import CatalogueState, TermBitmap
+from apps.catalogue.stretches import NO_VALUE, ORDERED, term
 
 SMALL = 2_000  # entries that are counted row by row
+STRETCHED = 4_096  # entries of a stretch of an order
 PART = 1 << 16  # keys of products: one container of a compressed bitmap
 TERMS = (
     "SELECT term, string_agg(int4send((product_id %% %(size)s)::int), '') FROM ("
     "SELECT product_id, unnest(tsvector_to_array(words)) AS term FROM catalogue_catalogueentry "
     "WHERE product_id >= %(first)s AND product_id < %(first)s + %(size)s "
-    "UNION ALL SELECT product_id, %(every)s FROM catalogue_catalogueentry "
+    "UNION ALL SELECT product_id, unnest({more}) FROM catalogue_catalogueentry "
     "WHERE product_id >= %(first)s AND product_id < %(first)s + %(size)s"
     ") AS held GROUP BY term"
 )
+# In which stretch of an order an entry lies, by the bounds of these.
+STRETCH = "%({column}_start)s || coalesce(width_bucket({column}, %({column})s::{kind}[])::text, %(none)s)"
+KINDS = {"shown_at": "timestamptz", "sort_name": "text", "price": "bigint"}
 AT_ONCE = 2_000
 SHORTEST = 4
 # Lexemes of letters alone: neither numbers nor what is filtered by.
@@ -47,12 +53,14 @@ def draw_bitmaps(*, anew: bool = False) -> int:
     if anew or state.bitmaps is None or not is_large:
         TermBitmap.objects.all().delete()
         parts = _parts() if is_large else set()
+        state.bounds = _bounds() if is_large else {}
     if not parts and is_large:
         return 0
     for part in sorted(parts):
         TermBitmap.objects.filter(part=part).delete()
-        TermBitmap.objects.bulk_create(_drawn(part), batch_size=AT_ONCE)
-    CatalogueState.objects.update(bitmaps=uuid4() if is_large else None)
+        TermBitmap.objects.bulk_create(_drawn(part, state.bounds), batch_size=AT_ONCE)
+    state.bitmaps = uuid4() if is_large else None
+    state.save(update_fields=["bitmaps", "bounds"])
     return len(parts)
 
 
@@ -73,13 +81,36 @@ def _parts() -> set[int]:
         return {part for (part,) in cursor.fetchall()}
 
 
-def _drawn(part: int) -> Iterator[TermBitmap]:
+def _bounds() -> dict[str, list[Any]]:
+    """Where to cut each order so that its stretches have some thousand entries."""
+    found: dict[str, list[Any]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM catalogue_catalogueentry")
+        pieces = max(1, cursor.fetchone()[0] // STRETCHED)
+        shares = [piece / pieces for piece in range(1, pieces)]
+        for column in ORDERED:
+            cursor.execute(
+                "SELECT DISTINCT unnest(percentile_disc(%s::float[]) WITHIN GROUP "  # noqa: S608
+                f"(ORDER BY {column})) FROM catalogue_catalogueentry",
+                [shares],
+            )
+            found[column] = sorted(value for (value,) in cursor if value is not None)
+    found["shown_at"] = [moment.isoformat() for moment in found["shown_at"]]
+    return found
+
+
+def _drawn(part: int, bounds: Mapping[str, list[Any]]) -> Iterator[TermBitmap]:
+    values: dict[str, Any] = {"first": part * PART, "size": PART}
+    values |= {"every": EVERY, "none": NO_VALUE, **bounds}
+    values |= {f"{column}_start": term(column, "") for column in ORDERED}
+    stretches = [STRETCH.format(column=each, kind=KINDS[each]) for each in ORDERED]
+    sql = TERMS.format(more=f"ARRAY[{', '.join(['%(every)s', *stretches])}]")
     with connection.chunked_cursor() as cursor:
-        cursor.execute(TERMS, {"first": part * PART, "size": PART, "every": EVERY})
-        for term, places in cursor:
+        cursor.execute(sql, values)
+        for lexeme, places in cursor:
             bitmap = BitMap(_numbers(places)).shift(part * PART)
             bitmap.run_optimize()
-            yield TermBitmap(term=term, part=part, products=bitmap.serialize())
+            yield TermBitmap(term=lexeme, part=part, products=bitmap.serialize())
 
 
 def _numbers(sent: bytes) -> array:

@@ -3,20 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyroaring import BitMap
-
 from apps.catalogue import spelling, tallies, vocabulary
-from apps.catalogue.conditions import Asked, where_of
-from apps.catalogue.orders import ORDERS, order_of, ordering
-from apps.catalogue.tallies import (
-    ENTRIES,
-    ROWS_OF,
-    Numbers,
-    Part,
-    Tally,
-    asked_of_database,
-    tally,
-)
+from apps.catalogue.conditions import Asked
+from apps.catalogue.orders import order_of
+from apps.catalogue.pages import page
+from apps.catalogue.tallies import Numbers, Part, Tally, most_sorted, tally
 from ikmportal.indonesian import terms_of_query
 
 PER_PAGE = 24
@@ -51,7 +42,8 @@ def find(asked: Asked) -> Found:
     is_by_words = bool(asked.q.strip())
     steps = search.steps or (() if is_by_words else ("",))
     tallied, step, beside = _tallied(asked, steps)
-    last = _last_page(asked, tallied)
+    is_long = tallied.count > most_sorted(asked, step)
+    last = _last_page(asked, tallied.count, is_long=is_long)
     if asked.number > last:
         return find(replace(asked, number=last))
     is_loose = len(steps) > 1 and step == steps[-1] and bool(search.before)
@@ -60,6 +52,7 @@ def find(asked: Asked) -> Found:
         asked,
         tallied,
         step,
+        is_long=is_long,
         terms=steps,
         is_loose=is_loose,
         beside=beside,
@@ -84,12 +77,15 @@ def _tallied(asked: Asked, steps: tuple[str, ...]) -> tuple[Tally, str, int]:
     return tallied, step, 0
 
 
-def _page(asked: Asked, tallied: Tally, step: str, **more: Any) -> Found:
+def _page(
+    asked: Asked, tallied: Tally, step: str, *, is_long: bool, **more: Any
+) -> Found:
     part = _part(asked)
-    rows = _rows(asked, step, part, tallied)
+    if is_long and asked.after:
+        part = Part(0, part.wanted, asked.after)
+    rows = page(asked, step, part, tallied, is_long=is_long)
     shown = rows[: part.wanted - 1]
-    order = order_of(asked, step, is_long=tallied.is_long)
-    key = (shown[-1][1], shown[-1][0]) if tallied.is_long and rows != shown else None
+    key = (shown[-1][1], shown[-1][0]) if is_long and rows != shown else None
     return Found(
         ids=[row[0] for row in shown],
         count=min(tallied.count, tallies.MOST_COUNTED)
@@ -100,7 +96,7 @@ def _page(asked: Asked, tallied: Tally, step: str, **more: Any) -> Found:
         bounded_facets=tallied.bounded,
         number=asked.number,
         first=_first(asked),
-        order=order,
+        order=order_of(asked, step, is_long=is_long),
         next_key=key if key and key[0] is not None else None,
         **more,
     )
@@ -119,43 +115,7 @@ def _part(asked: Asked) -> Part:
     return Part((first - 1) * PER_PAGE, (asked.number - first + 1) * PER_PAGE + 1)
 
 
-def _last_page(asked: Asked, tallied: Tally) -> int:
-    if tallied.is_long:
+def _last_page(asked: Asked, count: int, *, is_long: bool) -> int:
+    if is_long:
         return asked.number if asked.after else MOST_PAGES
-    return max(1, -(-tallied.count // PER_PAGE))
-
-
-def _rows(asked: Asked, step: str, part: Part, tallied: Tally) -> list[Any]:
-    """Keys of products, each with what the next page of a long list begins after."""
-    if tallied.keys is not None:
-        return [(key, None) for key in tallied.keys]
-    if tallied.is_long:
-        return _walked(asked, step, part)
-    return _sorted_out(asked, step, part, tallied.hits or BitMap())
-
-
-def _sorted_out(asked: Asked, step: str, part: Part, hits: BitMap) -> list[Any]:
-    order = order_of(asked, step, is_long=False)
-    where, values = where_of(asked, step)
-    values |= {"limit": part.wanted, "skip": part.skipped, "words": step}
-    return asked_of_database(
-        f"SELECT product_id, NULL FROM {ROWS_OF % {'ids': 'ids'}} WHERE {where} "  # noqa: S608  pieces of ours
-        f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s",
-        values | {"ids": hits.to_array().tolist()},
-    )
-
-
-def _walked(asked: Asked, step: str, part: Part) -> list[Any]:
-    """Along the index of an order, until enough rows are hits: for a list with many."""
-    order = order_of(asked, step, is_long=True)
-    _by, column, after = ORDERS[order]
-    where, values = where_of(asked, step, is_filter=True)
-    values |= {"limit": part.wanted, "skip": part.skipped}
-    if asked.after is not None:
-        where += f" AND {after} (%(key)s, %(pk)s)"
-        values |= {"key": asked.after[0], "pk": asked.after[1], "skip": 0}
-    return asked_of_database(
-        f"SELECT product_id, {column} FROM {ENTRIES} WHERE {where} "  # noqa: S608  pieces of ours
-        f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s",
-        values,
-    )
+    return max(1, -(-count // PER_PAGE))

@@ -12,8 +12,9 @@ class Order(NamedTuple):
     """`by`: of ORDER BY. `column`, `after`: what a page of a long list is begun by."""
 
     by: str
-    column: str = "shown_at"
-    after: str = ""
+    column: str
+    after: str
+    descends: bool = False
 
 
 NEWEST = "baru"
@@ -21,17 +22,15 @@ RELEVANCE = "cocok"
 # What may be asked for by name, of a list of any length.
 ORDERS = {
     NEWEST: Order(
-        "shown_at DESC, product_id DESC", "shown_at", "(shown_at, product_id) <"
+        "shown_at DESC, product_id DESC", "shown_at", "(shown_at, product_id) <", True
     ),
     "nama": Order("sort_name, product_id", "sort_name", "(sort_name, product_id) >"),
     "murah": Order("price, product_id", "price", "(price, product_id) >"),
     "mahal": Order(
-        "price DESC NULLS LAST, product_id DESC", "price", "(price, product_id) <"
+        "price DESC NULLS LAST, product_id DESC", "price", "(price, product_id) <", True
     ),
 }
-BEST = Order(
-    f"ts_rank('{WEIGHTS}', words, %(words)s::tsquery) DESC, {ORDERS[NEWEST].by}"
-)
+BEST = f"ts_rank('{WEIGHTS}', words, %(words)s::tsquery) DESC, {ORDERS[NEWEST].by}"
 
 
 def order_of(asked: Asked, step: str, *, is_long: bool) -> str:
@@ -43,4 +42,4 @@ def order_of(asked: Asked, step: str, *, is_long: bool) -> str:
 
 def ordering(name: str) -> str:
     """The text for ORDER BY; that of relevance has the value `words`."""
-    return (BEST if name == RELEVANCE else ORDERS[name]).by
+    return BEST if name == RELEVANCE else ORDERS[name].by

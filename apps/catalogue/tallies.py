@@ -20,10 +20,11 @@ from apps.businesses import showing
 from apps.catalogue import bitmaps
 from apps.catalogue.bitmaps import Drawn
 from apps.catalogue.conditions import Asked, named, query_of, where_of
-from apps.catalogue.orders import order_of, ordering
+from apps.catalogue.orders import RELEVANCE, order_of, ordering
 
 MOST_READ = 500  # hits that are counted by their rows, though bitmaps hold
-MOST_SORTED = 4_000  # hits of which a page is sorted out; along more an index is walked
+MOST_SORTED = 2_000  # hits of which all pages can be opened by their number
+MOST_WEIGHED = 4_000  # hits that are weighed against each other by what was asked for
 MOST_COUNTED = 10_000  # hits that are counted where no bitmaps hold
 FACETS = ("g", "s", "k", "x", "h")  # group, subsector, grade, export, band of price
 COLUMNS = {
@@ -48,10 +49,11 @@ Numbers = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Part:
-    """Which of the hits in their order: so many after so many."""
+    """Which of the hits in their order: so many after so many, or after this value and key."""
 
     skipped: int
     wanted: int
+    after: tuple[Any, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,8 @@ class Tally:
     facets: Numbers = field(default_factory=dict)
     bounded: frozenset[str] = frozenset()
     keys: tuple[int, ...] | None = None  # of the part asked for; None if not looked for
-    hits: BitMap | None = (
-        None  # all that may be among these, for who looks for the page
-    )
-
-    @property
-    def is_long(self) -> bool:
-        return self.count > MOST_SORTED
+    by: Drawn | None = None  # the bitmaps that counted
+    hits: BitMap = field(default_factory=BitMap)  # by these: all but what has changed
 
     @property
     def is_bounded(self) -> bool:
@@ -131,8 +128,15 @@ def _by_bitmaps(
         len(large.get("main", ())) + rows.sizes.get("main", 0),
         facets,
         keys=rows.keys,
-        hits=found["main"] | by.changed,
+        by=by,
+        hits=found["main"],
     )
+
+
+def most_sorted(asked: Asked, step: str) -> int:
+    """Hits of a list that is not long: any of its pages is sorted out when it is asked for."""
+    is_weighed = order_of(asked, step, is_long=False) == RELEVANCE
+    return MOST_WEIGHED if is_weighed else MOST_SORTED
 
 
 def _offered(facet: str, asked: Asked) -> Callable[[str], bool]:
@@ -181,15 +185,16 @@ def _read(
     apart = [name for name in sets if name != "main"]
     selects = ["SELECT 'n', 'main', hits FROM total", *_numbers(apart)]
     if is_paged:
-        selects.append(_page(order_of(asked, step, is_long=False)))
+        selects.append(_page(asked, step))
     sql = f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
     return _gathered(asked_of_database(sql, values))
 
 
-def _page(order: str) -> str:
+def _page(asked: Asked, step: str) -> str:
     """Keys of the part asked for, out of the rows that were read, unless they are too many."""
+    order = order_of(asked, step, is_long=False)
     return (
-        f"SELECT 'i', CASE WHEN hits <= {MOST_SORTED} THEN array_to_string(ARRAY("  # noqa: S608
+        f"SELECT 'i', CASE WHEN hits <= {most_sorted(asked, step)} THEN array_to_string(ARRAY("  # noqa: S608
         "SELECT product_id FROM catalogue_catalogueentry "
         "WHERE ctid = ANY(ARRAY(SELECT unnest(places) FROM alike)) "
         f"ORDER BY {ordering(order)} LIMIT %(limit)s OFFSET %(skip)s), ' ') END, 0 FROM total"

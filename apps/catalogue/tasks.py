@@ -33,3 +33,10 @@ def words(timestamp: int) -> None:
 def new_day(timestamp: int) -> None:
     """Grades and certificates that ended yesterday. No page waits for this: they are asked by day."""
     indexing.note_what_the_clock_changed()
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="catalogue.draw", queue="catalogue", queueing_lock="catalogue.draw")
+def draw(timestamp: int) -> None:
+    """All bitmaps anew: orders are cut where the entries of now lie."""
+    counting.draw_bitmaps(anew=True)

@@ -1,11 +1,22 @@
 import json
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.utils.timezone import localdate
 
-from apps.catalogue import bitmaps, counting, finding, indexing, tallies, vocabulary
+from apps.catalogue import (
+    bitmaps,
+    counting,
+    finding,
+    indexing,
+    pages,
+    stretches,
+    tallies,
+    vocabulary,
+)
 from apps.catalogue.conditions import Asked
 from apps.catalogue.finding import find
 from apps.catalogue.loading import load
@@ -173,6 +184,7 @@ def small_bound(monkeypatch):
     monkeypatch.setattr(counting, "SMALL", 2)
     monkeypatch.setattr(tallies, "MOST_READ", 1)
     monkeypatch.setattr(tallies, "MOST_SORTED", 3)
+    monkeypatch.setattr(tallies, "MOST_WEIGHED", 3)
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
 
@@ -243,25 +255,39 @@ def test_where_too_much_has_changed_it_says_that_there_are_more(
     assert "g" in found.bounded_facets
 
 
-@pytest.mark.parametrize("order", ["baru", "nama", "murah"])
+@pytest.mark.parametrize("cut", [None, *product([1, 2, 4_096], [0, 1, 500])])
+@pytest.mark.parametrize("order", ["baru", "nama", "murah", "mahal"])
 def test_pages_of_a_long_list_follow_each_other_without_a_gap(
-    market, small_bound, order
+    market, small_bound, monkeypatch, cut, order
 ):
-    counting.draw_bitmaps()
-    Product.objects.filter(price=None).update(price=7_000)
+    """`cut`: how many entries a stretch of the order has, and how many of one are taken."""
+    Product.objects.filter(name__startswith="Keripik").update(price=7_000)
     indexing.index_stale()
+    if cut:
+        monkeypatch.setattr(counting, "STRETCHED", cut[0])
+        monkeypatch.setattr(stretches, "MOST_TAKEN", cut[1])
+        assert counting.draw_bitmaps() == 1
+        Product.objects.filter(name="Tas Anyaman Pandan").update(price=6_000)
+        indexing.index_stale()
     seen, after = [], None
+
     for number in (1, 2, 3):
         found = find(Asked(order=order, number=number, after=after))
         seen += found.ids
         after = found.next_key
 
-    assert len(seen) == len(set(seen)) == 5
+    entries = CatalogueEntry.objects.values_list("pk", flat=True)
+    by = {
+        "baru": ["-shown_at", "-pk"],
+        "nama": ["sort_name", "pk"],
+        "murah": ["price", "pk"],
+        "mahal": [F("price").desc(nulls_last=True), "-pk"],
+    }
+    assert seen == list(entries.order_by(*by[order]))
     assert after is None
 
 
-@pytest.mark.parametrize("is_drawn", [False, True])
-@pytest.mark.parametrize("most", [1, 4_000])  # of two hits
+@pytest.mark.parametrize("most", [None, (1, 1), (1, 2), (2, 2)])  # of two hits
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
@@ -270,12 +296,16 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
     ],
 )
 def test_a_page_is_the_same_however_it_is_found(
-    market, monkeypatch, is_drawn, most, order, expected
+    market, monkeypatch, most, order, expected
 ):
-    monkeypatch.setattr(tallies, "MOST_SORTED", most)
-    monkeypatch.setattr(tallies, "MOST_READ", 1)
-    monkeypatch.setattr(counting, "SMALL", 1 if is_drawn else 2_000)
-    counting.draw_bitmaps()
+    """`most`: how many are sorted, and weighed, where bitmaps are drawn."""
+    if most:
+        monkeypatch.setattr(counting, "SMALL", 1)
+        monkeypatch.setattr(tallies, "MOST_READ", 1)
+        monkeypatch.setattr(pages, "MOST_SORTED", most[0])
+        monkeypatch.setattr(tallies, "MOST_SORTED", most[0])
+        monkeypatch.setattr(tallies, "MOST_WEIGHED", most[1])
+        assert counting.draw_bitmaps() == 1
     asked = Asked(q="keripik", chosen={"g": ("pangan",)}, order=order)
 
     assert names(asked) == expected

@@ -171,6 +171,7 @@ class CatalogueState(models.Model):
     id = models.BooleanField(primary_key=True, default=True)
     vocabulary = models.CharField(max_length=40, blank=True)
     bitmaps = models.UUIDField(null=True)
+    bounds = models.JSONField(default=dict)  # of the stretches of each order
 
     class Meta:
         default_permissions = ()
