@@ -267,7 +267,7 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
         monkeypatch.setattr(counting, "STRETCHED", cut[0])
         monkeypatch.setattr(stretches, "MOST_TAKEN", cut[1])
         assert counting.draw_bitmaps() == 1
-        Product.objects.filter(name="Tas Anyaman Pandan").update(price=6_000)
+        Product.objects.filter(name="Keripik Pisang").update(price=6_000)
         indexing.index_stale()
     seen, after = [], None
 
