@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks import any_page
 from benchmarks.oscar.beside import oscar_rows
 from benchmarks.visitors import visitors
 
 TIMES = 15
+FEW_TIMES = 6
 GOODS = {
     "pangan": (
         "Keripik Dodol Sambal Kopi Abon Kue Sirup Madu Rengginang Tempe Bumbu Teh",
@@ -86,10 +88,10 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
     fill(small)
     client.get("/katalog/", secure=True)
     keep_what_is_loaded()  # as every web process does
-    before = measured(client)
+    before, any_before = measured(client), measured_any(client)
     beside_oscar = oscar_rows(client)
     fill(large)
-    after = measured(client)
+    after, any_after = measured(client), measured_any(client)
     rows = [
         {
             "work": page,
@@ -100,7 +102,8 @@ def catalogue_at(small: int, large: int) -> list[dict[str, Any]]:
         }
         for page in before
     ]
-    return [*rows, *beside_oscar, warm(client), *visitors()]
+    drawn = any_page.rows(any_before, any_after)
+    return [*rows, *drawn, *beside_oscar, warm(client), *visitors()]
 
 
 def warm(client: Any) -> dict[str, Any]:
@@ -124,18 +127,34 @@ def measured(client: Any) -> dict[str, float]:
     return {page.replace(slug, "<slug>"): p95(client, page) for page in pages}
 
 
+def measured_any(client: Any) -> dict[str, float]:
+    """The median of some times, for each of the pages that the dice choose."""
+    makers = [each.split() for each in MAKERS]
+    goods = [each.split() for pair in GOODS.values() for each in pair]
+    words = [*goods, EXTRAS, *makers, any_page.PLACES]
+    return {
+        page: statistics.median(drawn_anew(client, page, FEW_TIMES))
+        for page in any_page.pages(words, list(GOODS))
+    }
+
+
 def p95(client: Any, page: str) -> float:
+    return statistics.quantiles(drawn_anew(client, page, TIMES), n=20)[-1]
+
+
+def drawn_anew(client: Any, page: str, times: int) -> list[float]:
+    """Seconds that a page takes which is not in memory, after two that are not counted."""
     from apps.public import kept_pages
 
-    times = []
-    for _time in range(TIMES + 2):
+    taken = []
+    for _time in range(times + 2):
         kept_pages.forget_all()
         begun = time.perf_counter()
         response = client.get(page, secure=True)
-        times.append(time.perf_counter() - begun)
+        taken.append(time.perf_counter() - begun)
         if response.status_code != 200:
             raise RuntimeError(f"{response.status_code}: {page}")
-    return statistics.quantiles(times[2:], n=20)[-1]
+    return taken[2:]
 
 
 def p50(work: Callable[[], object]) -> float:

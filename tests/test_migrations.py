@@ -28,6 +28,7 @@ BEFORE_THE_FIRST_RELEASE = {
     "0003_sealed_revocations",
     "0002_two_people",
     "0005_days_and_papers",
+    "0033_bitmaps",
 }
 
 

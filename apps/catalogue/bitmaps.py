@@ -23,9 +23,9 @@ MOST_KEPT = 400  # bitmaps of each process; one of a million products has 130 kB
 EVERY = "="  # the term that all entries have; no word of a text begins with it
 LAST = "\U0010ffff"
 GROUP_IN_AREA = "=g:%:%"  # what two other terms have in common
-_PIECE = re.compile(r"'((?:[^'\\]|''|\\.)*)'(:\*)?|([&|()])")
+# Words are letters and digits, and codes have no quotes.
+_PIECE = re.compile(r"'([^']*)'(:\*)?|([&|()])")
 Made = TypeVar("Made")
-_ESCAPED = re.compile(r"''|\\(.)")
 
 
 class Sought(NamedTuple):
@@ -96,7 +96,7 @@ def numbers(
 
 
 def _piece(text: str, begun: str, operator: str) -> "Sought | str":
-    return operator or Sought(_ESCAPED.sub(lambda m: m[1] or "'", text), bool(begun))
+    return operator or Sought(text, bool(begun))
 
 
 def _any_of(pieces: deque, held: Mapping[Sought, BitMap]) -> BitMap:

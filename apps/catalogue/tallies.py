@@ -20,6 +20,7 @@ from apps.businesses import showing
 from apps.catalogue import bitmaps
 from apps.catalogue.bitmaps import Drawn
 from apps.catalogue.conditions import Asked, named, query_of, where_of
+from apps.catalogue.models import Product
 from apps.catalogue.orders import RELEVANCE, order_of, ordering
 
 MOST_READ = 500  # hits that are counted by their rows, though bitmaps hold
@@ -84,13 +85,9 @@ class _Rows:
 def tally(asked: Asked, step: str, part: Part) -> Tally:
     """Count what answers to `step`, a tsquery, and to the filters; each facet without its own."""
     apart = [each for each in (*FACETS, "c") if asked.chosen.get(each)]
-    # When a certificate ends, and who is at an exhibition, no bitmap knows.
-    by = None if asked.present or "c" in apart else bitmaps.drawn()
-    return (
-        _by_bitmaps(asked, step, part, apart, by)
-        if by
-        else _by_rows(asked, step, part, apart)
-    )
+    if by := bitmaps.drawn():
+        return _by_bitmaps(asked, step, part, apart, by)
+    return _by_rows(asked, step, part, apart)
 
 
 def _by_rows(asked: Asked, step: str, part: Part, apart: list[str]) -> Tally:
@@ -110,6 +107,9 @@ def _by_bitmaps(
         name: bitmaps.answers(query_of(asked, step, without=name), by)
         for name in (*apart, "main")
     }
+    if asked.present:
+        there = _products_there()
+        found = {name: hits & there for name, hits in found.items()}
     large = {name: hits for name, hits in found.items() if len(hits) > MOST_READ}
     few = {
         name: by.changed if name in large else hits | by.changed
@@ -131,6 +131,13 @@ def _by_bitmaps(
         by=by,
         hits=found["main"],
     )
+
+
+def _products_there() -> BitMap:
+    """Products of those who are at an exhibition today, which no bitmap knows."""
+    businesses = showing.present_on(localdate()) or ()
+    of_them = Product.objects.filter(business__in=businesses)
+    return BitMap(of_them.values_list("pk", flat=True))
 
 
 def most_sorted(asked: Asked, step: str) -> int:
@@ -160,22 +167,11 @@ def _read(
     All hits are gone through once: facets are added up from what they have in common, and the
     page is taken from the places of their rows, which are good for one statement.
     """
-    values: dict[str, Any] = {"today": localdate(), "most": MOST_COUNTED + 1}
-    values |= {"words": step, "limit": part.wanted, "skip": part.skipped}
-    queries = []
+    queries, values = [], {"today": localdate(), "most": MOST_COUNTED + 1}
     for name, products in sets.items():
-        source, (where, more) = (
-            ENTRIES,
-            named(where_of(asked, step, without=name), name),
-        )
-        if products is not None:
-            source = ROWS_OF % {"ids": f"ids_{name}"}
-            more |= {f"ids_{name}": products.to_array().tolist()}
+        query, more = _rows_of(asked, step, name, products)
+        queries.append(f'"{name}" AS MATERIALIZED ({query} LIMIT %(most)s)')
         values |= more
-        queries.append(
-            f'"{name}" AS MATERIALIZED (SELECT {COUNTED}, ctid AS place '  # noqa: S608
-            f"FROM {source} WHERE {where} LIMIT %(most)s)"
-        )
     queries += [
         f'alike AS MATERIALIZED (SELECT "group", subsector, {COLUMNS["k"]} AS grade, '  # noqa: S608
         f"is_export_ready, band, left(area, {_length(asked.area)}) AS area, "
@@ -186,8 +182,20 @@ def _read(
     selects = ["SELECT 'n', 'main', hits FROM total", *_numbers(apart)]
     if is_paged:
         selects.append(_page(asked, step))
+        values |= {"words": step, "limit": part.wanted, "skip": part.skipped}
     sql = f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
     return _gathered(asked_of_database(sql, values))
+
+
+def _rows_of(
+    asked: Asked, step: str, name: str, products: BitMap | None
+) -> tuple[str, dict[str, Any]]:
+    """What is counted of the rows of one set, and their places; and the values of this."""
+    source, (where, values) = ENTRIES, named(where_of(asked, step, without=name), name)
+    if products is not None:
+        source = ROWS_OF % {"ids": f"ids_{name}"}
+        values |= {f"ids_{name}": [*products]}
+    return f"SELECT {COUNTED}, ctid AS place FROM {source} WHERE {where}", values  # noqa: S608
 
 
 def _page(asked: Asked, step: str) -> str:
