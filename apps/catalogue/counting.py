@@ -49,18 +49,19 @@ def draw_bitmaps(*, anew: bool = False) -> int:
         cursor.execute("DELETE FROM catalogue_changedentry RETURNING product_id")
         parts = {product // PART for (product,) in cursor.fetchall()}
     state.refresh_from_db()
-    is_large = _is_large()
-    if anew or state.bitmaps is None or not is_large:
+    if not _is_large():
         TermBitmap.objects.all().delete()
-        parts = _parts() if is_large else set()
-        state.bounds = _bounds() if is_large else {}
-    if not parts and is_large:
+        CatalogueState.objects.exclude(bitmaps=None).update(bitmaps=None, bounds={})
         return 0
+    if anew or state.bitmaps is None:
+        TermBitmap.objects.all().delete()
+        parts, state.bounds = _parts(), _bounds()
     for part in sorted(parts):
         TermBitmap.objects.filter(part=part).delete()
         TermBitmap.objects.bulk_create(_drawn(part, state.bounds), batch_size=AT_ONCE)
-    state.bitmaps = uuid4() if is_large else None
-    state.save(update_fields=["bitmaps", "bounds"])
+    if parts:
+        state.bitmaps = uuid4()
+        state.save(update_fields=["bitmaps", "bounds"])
     return len(parts)
 
 

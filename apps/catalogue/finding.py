@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from apps.catalogue import spelling, tallies, vocabulary
+from apps.catalogue import spelling, vocabulary
 from apps.catalogue.conditions import Asked
 from apps.catalogue.orders import order_of
 from apps.catalogue.pages import page
@@ -88,9 +88,7 @@ def _page(
     key = (shown[-1][1], shown[-1][0]) if is_long and rows != shown else None
     return Found(
         ids=[row[0] for row in shown],
-        count=min(tallied.count, tallies.MOST_COUNTED)
-        if tallied.is_bounded
-        else tallied.count,
+        count=tallied.count,
         is_bounded=tallied.is_bounded,
         facets=tallied.facets,
         bounded_facets=tallied.bounded,

@@ -4,7 +4,7 @@ Up to MOST_READ hits are counted by their rows. More are counted by the bitmaps 
 catalogue, and only what was written since these were drawn is read, so that a page costs the
 same over a thousand products and a million, and its numbers are exact. Where no bitmaps hold,
 MOST_COUNTED rows are read; of more hits the page says that there are «more than 10,000».
-docs/decisions/0040 says what was measured.
+docs/decisions/0047 says what was measured.
 """
 
 from collections import Counter
@@ -92,11 +92,11 @@ def tally(asked: Asked, step: str, part: Part) -> Tally:
 
 def _by_rows(asked: Asked, step: str, part: Part, apart: list[str]) -> Tally:
     rows = _read(asked, step, part, dict.fromkeys([*apart, "main"]))
-    many = {name for name, size in rows.sizes.items() if size > MOST_COUNTED}
-    bounded = set(many)
-    if "main" in many:
+    bounded = {name for name, size in rows.sizes.items() if size > MOST_COUNTED}
+    if "main" in bounded:
         bounded |= {"n", *EVERY_FACET}
-    return Tally(rows.sizes["main"], rows.facets, frozenset(bounded), rows.keys)
+    count = min(rows.sizes["main"], MOST_COUNTED)
+    return Tally(count, rows.facets, frozenset(bounded), rows.keys)
 
 
 def _by_bitmaps(

@@ -180,11 +180,11 @@ def test_a_grade_that_ended_is_neither_found_nor_counted(market):
 
 @pytest.fixture
 def small_bound(monkeypatch):
-    """Any hits are many, and more than three a long list: what a million do, with five."""
+    """Any hits are many, more than two a long list: what a million do, with five."""
     monkeypatch.setattr(counting, "SMALL", 2)
     monkeypatch.setattr(tallies, "MOST_READ", 1)
-    monkeypatch.setattr(tallies, "MOST_SORTED", 3)
-    monkeypatch.setattr(tallies, "MOST_WEIGHED", 3)
+    monkeypatch.setattr(tallies, "MOST_SORTED", 2)
+    monkeypatch.setattr(tallies, "MOST_WEIGHED", 2)
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
 
