@@ -9,6 +9,7 @@ from ikmportal.indonesian.analysis import analyse
 from ikmportal.indonesian.queries import Query, terms_of_query
 from ikmportal.indonesian.suggesting import (
     LEAST_SIMILAR,
+    VOWELS,
     Candidate,
     suggest,
     words_to_list,
@@ -18,6 +19,7 @@ from ikmportal.indonesian.vocabulary import Vocabulary, WordRow, shipped_words, 
 
 __all__ = [
     "LEAST_SIMILAR",
+    "VOWELS",
     "Candidate",
     "Query",
     "Vocabulary",

@@ -1,7 +1,8 @@
 """«Did you mean»: which words of a query nothing has, and which known word each stands for.
 
 The known words are a list with frequencies (`words_to_list` fills it), in which a trigram index
-finds what is alike; full texts are never compared. Asking the list is the caller's part.
+finds what is alike, and an index of consonants what was typed in the short way of messages (kripk,
+rotn); full texts are never compared. Asking the list is the caller's part.
 """
 
 import math
@@ -19,6 +20,10 @@ SHORTEST = 4  # letters of a word that is worth a guess
 # For pg_trgm.similarity_threshold. Its own 0.3 misses pisnag for pisang; the distance of the
 # letters decides after it.
 LEAST_SIMILAR = 0.2
+LEAST_CONSONANTS = 3  # of a word whose vowels may be left out
+AS_SIMILAR = 0.5  # is such a word at least, for trigrams see little of it
+VOWELS = "aeiou"
+_NO_VOWELS = str.maketrans("", "", VOWELS)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -30,7 +35,8 @@ class Candidate(NamedTuple):
     frequency: int  # documents that have it
 
 
-# Gives for each word those of the list that are like it, itself among them if the list has it.
+# Gives for each word those of the list that are like it, itself among them if the list has it,
+# and those that have its consonants.
 Lookup = Callable[[list[str]], Mapping[str, Iterable[Candidate]]]
 
 
@@ -65,16 +71,36 @@ def suggest(text: str, lookup: Lookup, vocabulary: Vocabulary) -> str | None:
 def choose(word: str, candidates: Iterable[Candidate]) -> str | None:
     """The candidate that was most likely meant: near in spelling first, frequent second.
 
-    One slip of the finger a four letters, in which two letters exchanged count as one.
+    One slip of the finger a four letters, in which two letters exchanged count as one. Vowels
+    that were left out are no slip.
     """
     near = (
         (_likelihood(word, candidate), candidate.word)
         for candidate in candidates
-        if candidate.similarity >= LEAST_SIMILAR
-        and candidate.word != word
-        and DamerauLevenshtein.distance(word, candidate.word) <= max(1, len(word) // 4)
+        if candidate.word != word and _is_near(word, candidate)
     )
     return max(near, default=(0.0, None))[1]
+
+
+def is_short_for(word: str, whole: str) -> bool:
+    """Whether a word is another without some of its vowels: krjnan for kerajinan."""
+    consonants = word.translate(_NO_VOWELS)
+    return (
+        len(word) < len(whole)
+        and len(consonants) >= LEAST_CONSONANTS
+        and consonants == whole.translate(_NO_VOWELS)
+    )
+
+
+def _is_near(word: str, candidate: Candidate) -> bool:
+    return is_short_for(word, candidate.word) or (
+        candidate.similarity >= LEAST_SIMILAR
+        and _slips(word, candidate.word) <= max(1, len(word) // 4)
+    )
+
+
+def _slips(word: str, other: str) -> int:
+    return 0 if is_short_for(word, other) else DamerauLevenshtein.distance(word, other)
 
 
 def replaced(text: str, replacements: Mapping[str, str]) -> str:
@@ -87,10 +113,10 @@ def replaced(text: str, replacements: Mapping[str, str]) -> str:
 
 
 def _likelihood(word: str, candidate: Candidate) -> float:
-    slips = DamerauLevenshtein.distance(word, candidate.word)
+    least = AS_SIMILAR if is_short_for(word, candidate.word) else 0.0
     return (
-        candidate.similarity
-        - slips / len(word)
+        max(candidate.similarity, least)
+        - _slips(word, candidate.word) / len(word)
         + math.log10(1 + candidate.frequency) / 10
     )
 

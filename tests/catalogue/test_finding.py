@@ -128,8 +128,9 @@ def test_if_no_product_has_all_words_any_will_do(market):
     assert found.count == 3
 
 
-def test_a_mistyped_word_is_put_right(market):
-    found = find(Asked(q="kerpiik"))
+@pytest.mark.parametrize("typed", ["kerpiik", "kripk", "krpk"])
+def test_a_mistyped_word_is_put_right(market, typed):
+    found = find(Asked(q=typed))
 
     assert found.count == 0
     assert found.suggestion == "keripik"

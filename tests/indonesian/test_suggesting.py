@@ -22,7 +22,8 @@ SHELF = [
 ]
 ALIKE = (
     "SELECT typed.word, shelf.word, similarity(typed.word, shelf.word), shelf.frequency "
-    "FROM unnest(%s::text[]) typed (word) JOIN shelf_words shelf ON shelf.word %% typed.word"
+    "FROM unnest(%s::text[]) typed (word) JOIN shelf_words shelf ON shelf.word %% typed.word "
+    "OR translate(shelf.word, 'aeiou', '') = translate(typed.word, 'aeiou', '')"
 )
 
 
@@ -58,6 +59,9 @@ def lookup(db):
         ("keripik singkong", None),
         ("dikeringkan", None),  # by its root, which the list has
         ("kerajina", "kerajinan"),
+        ("kripk", "keripik"),
+        ("krjinan rotn", "kerajinan rotan"),  # as in a message
+        ("rndng", "rendang"),
         ("helikopter", None),
         ("dengan", None),
         ("", None),
@@ -78,6 +82,14 @@ def test_of_equally_near_words_the_frequent_one_is_chosen():
     alike = [Candidate("batil", 0.5, 1), Candidate("batik", 0.5, 900)]
 
     assert choose("batix", alike) == "batik"
+
+
+def test_left_out_vowels_are_no_slip():
+    alike = [Candidate("roti", 0.43, 900), Candidate("rotan", 0.37, 9)]
+
+    assert choose("rotn", alike) == "rotan"
+    assert choose("rotan", [Candidate("rotn", 0.1, 9)]) is None
+    assert choose("kp", [Candidate("kopi", 0.1, 900)]) is None
 
 
 def test_a_far_word_is_never_chosen():

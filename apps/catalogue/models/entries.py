@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from apps.catalogue.models.entry_triggers import (
     NOTE_CHANGED_ENTRIES,
 )
 from apps.catalogue.models.products import Product
-from ikmportal.indonesian import WordRow, tidy
+from ikmportal.indonesian import VOWELS, WordRow, tidy
 
 
 class CatalogueEntryQuerySet(models.QuerySet["CatalogueEntry"]):
@@ -196,7 +196,11 @@ class KnownWord(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [
-            GinIndex(OpClass("word", "gin_trgm_ops"), name="catalogue_knownword_trgm")
+            GinIndex(OpClass("word", "gin_trgm_ops"), name="catalogue_knownword_trgm"),
+            models.Index(
+                Func(F("word"), Value(VOWELS), Value(""), function="translate"),
+                name="catalogue_knownword_consonants",
+            ),
         ]
 
     def __str__(self) -> str:
