@@ -61,12 +61,18 @@ def configuration(env: environ.Env) -> dict[str, Any]:
 
 
 def quick(view: View) -> View:
-    """What a public page asks of the database takes two seconds at most: anybody may ask."""
+    """What a public page asks of the database takes two seconds at most: anybody may ask.
+
+    All of it is asked of one moment, so that counts, pages and filters belong together.
+    """
 
     @functools.wraps(view)
     def limited(*args: Any, **kwargs: Any) -> HttpResponse:
+        is_outermost = not connection.in_atomic_block
         with transaction.atomic():
             with connection.cursor() as cursor:
+                if is_outermost:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 cursor.execute(f"SET LOCAL statement_timeout = '{PUBLIC_STATEMENT}'")
             return view(*args, **kwargs)
 

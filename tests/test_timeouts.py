@@ -3,7 +3,7 @@
 import environ
 import psycopg
 import pytest
-from django.db import ConnectionHandler, connection
+from django.db import ConnectionHandler, connection, transaction
 from django.urls import reverse
 
 from apps.public import queries
@@ -71,6 +71,19 @@ def test_a_public_page_that_takes_too_long_says_so(slow_home):
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
     assert b"This took too long" in response.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_that_a_public_page_asks_is_of_one_moment(rf):
+    """Numbers, filters and pages belong together though somebody writes meanwhile."""
+
+    def view(request):
+        with connection.cursor() as cursor:
+            return show(cursor, "transaction_isolation")
+
+    assert databases.quick(view)(rf.get("/")) == "repeatable read"
+    with transaction.atomic():
+        assert databases.quick(view)(rf.get("/")) == "read committed"
 
 
 @pytest.mark.django_db

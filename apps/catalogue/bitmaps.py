@@ -1,8 +1,9 @@
 """Which products answer to a query, by the bitmaps of its terms: no row is looked at.
 
-A job draws the bitmaps of a large catalogue (apps/catalogue/counting.py). What was written since
-stands in `ChangedEntry`: it is left out here, and its rows are read by who counts, so that
-numbers are exact and of this moment. Each process keeps the bitmaps that it was asked for.
+A job draws the bitmaps of a large catalogue (apps/catalogue/counting.py). What was written since,
+or has a grade that ended since, is left out here, and its rows are read by who counts, so that
+numbers are exact. Only a certificate that ended today is known when its entry was written.
+Each process keeps the bitmaps that it was asked for, those of filters, and of orders.
 """
 
 import re
@@ -14,12 +15,15 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.utils.timezone import localdate
 from pyroaring import BitMap
 
 from apps.catalogue.models import CatalogueState
 
 MOST_CHANGED = 2_000  # products whose rows a page reads because they have changed
-MOST_KEPT = 400  # bitmaps of each process; one of a million products has 130 kB at most
+MOST_KEPT = (
+    400  # bitmaps of words in each process; of a million products, 130 kB at most
+)
 EVERY = "="  # the term that all entries have; no word of a text begins with it
 LAST = "\U0010ffff"
 GROUP_IN_AREA = "=g:%:%"  # what two other terms have in common
@@ -37,7 +41,7 @@ class Sought(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawn:
-    """`drawing`: which bitmaps hold; `changed`: products that they say nothing of any more."""
+    """`drawing`: which bitmaps hold; `changed`: products that they do not know as they are."""
 
     drawing: UUID
     changed: BitMap
@@ -60,9 +64,10 @@ def drawn() -> Drawn | None:
     """Which bitmaps hold now; None if there are none, or too much has changed since."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT bitmaps, ARRAY(SELECT product_id FROM catalogue_changedentry LIMIT %s) "
+            "SELECT bitmaps, ARRAY(SELECT product_id FROM catalogue_changedentry UNION ALL "
+            "SELECT product_id FROM catalogue_catalogueentry WHERE grade_until < %s LIMIT %s) "
             "FROM catalogue_cataloguestate WHERE bitmaps IS NOT NULL",
-            [MOST_CHANGED + 1],
+            [localdate(), MOST_CHANGED + 1],
         )
         row = cursor.fetchone()
     if row is None or len(row[1]) > MOST_CHANGED:

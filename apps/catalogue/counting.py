@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.db import connection, transaction
 from pyroaring import BitMap
 
-from apps.catalogue.bitmaps import EVERY
-from apps.catalogue.models import CatalogueState, TermBitmap
+from apps.catalogue.bitmaps import EVERY, MOST_CHANGED
+from apps.catalogue.models import CatalogueChange, CatalogueState, TermBitmap
 from apps.catalogue.stretches import NO_VALUE, ORDERED, term
 
 SMALL = 2_000  # entries that are counted row by row
@@ -26,6 +26,7 @@ TERMS = (
 )
 # In which stretch of an order an entry lies, by the bounds of these.
 STRETCH = "%({column}_start)s || coalesce(width_bucket({column}, %({column})s::{kind}[])::text, %(none)s)"
+CUT = "stretches"  # beside the bounds of each order: how many there were to be
 KINDS = {"shown_at": "timestamptz", "sort_name": "text", "price": "bigint"}
 AT_ONCE = 2_000
 SHORTEST = 4
@@ -39,30 +40,53 @@ WORDS = (
 
 @transaction.atomic
 def draw_bitmaps(*, anew: bool = False) -> int:
-    """Draw the parts in which something has changed, or all. Returns how many were drawn.
+    """Draw the parts in which something has changed, or all. Returns how many parts.
 
     A catalogue whose rows are quickly read has no bitmaps.
     """
-    state, _made = CatalogueState.objects.get_or_create(pk=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.bitmaps'))")
         cursor.execute("DELETE FROM catalogue_changedentry RETURNING product_id")
-        parts = {product // PART for (product,) in cursor.fetchall()}
-    state.refresh_from_db()
+        changed = [product for (product,) in cursor.fetchall()]
+    state, _made = CatalogueState.objects.get_or_create(pk=True)
     if not _is_large():
         TermBitmap.objects.all().delete()
         CatalogueState.objects.exclude(bitmaps=None).update(bitmaps=None, bounds={})
         return 0
+    parts = {product // PART for product in changed}
+    if parts and _stretches() > 2 * state.bounds.get(CUT, 0):
+        anew = True
     if anew or state.bitmaps is None:
-        TermBitmap.objects.all().delete()
         parts, state.bounds = _parts(), _bounds()
+        TermBitmap.objects.exclude(part__in=parts).delete()
+    if not parts:
+        return 0
+    if state.bitmaps is None or len(changed) > MOST_CHANGED:
+        CatalogueChange.objects.create()  # pages that were counted without bitmaps go
     for part in sorted(parts):
-        TermBitmap.objects.filter(part=part).delete()
-        TermBitmap.objects.bulk_create(_drawn(part, state.bounds), batch_size=AT_ONCE)
-    if parts:
-        state.bitmaps = uuid4()
-        state.save(update_fields=["bitmaps", "bounds"])
+        _redraw(part, state.bounds)
+    state.bitmaps = uuid4()
+    state.save(update_fields=["bitmaps", "bounds"])
     return len(parts)
+
+
+def _redraw(part: int, bounds: Mapping[str, Any]) -> None:
+    """Write the bitmaps of a part that differ; forget those of terms that nothing has."""
+    of_it = TermBitmap.objects.filter(part=part)
+    before = {row.term: bytes(row.products) for row in of_it.iterator()}
+    differing = [
+        TermBitmap(term=each, part=part, products=products)
+        for each, products in _drawn(part, bounds)
+        if before.pop(each, None) != products
+    ]
+    of_it.filter(term__in=before).delete()  # what is left of them
+    TermBitmap.objects.bulk_create(
+        differing,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["term", "part"],
+        update_fields=["products"],
+    )
 
 
 def _is_large() -> bool:
@@ -82,13 +106,18 @@ def _parts() -> set[int]:
         return {part for (part,) in cursor.fetchall()}
 
 
-def _bounds() -> dict[str, list[Any]]:
-    """Where to cut each order so that its stretches have some thousand entries."""
-    found: dict[str, list[Any]] = {}
+def _stretches() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM catalogue_catalogueentry")
-        pieces = max(1, cursor.fetchone()[0] // STRETCHED)
-        shares = [piece / pieces for piece in range(1, pieces)]
+        return max(1, cursor.fetchone()[0] // STRETCHED)
+
+
+def _bounds() -> dict[str, Any]:
+    """Where to cut each order so that its stretches have some thousand entries."""
+    count = _stretches()
+    shares = [number / count for number in range(1, count)]
+    found: dict[str, Any] = {}
+    with connection.cursor() as cursor:
         for column in ORDERED:
             cursor.execute(
                 "SELECT DISTINCT unnest(percentile_disc(%s::float[]) WITHIN GROUP "  # noqa: S608
@@ -97,10 +126,11 @@ def _bounds() -> dict[str, list[Any]]:
             )
             found[column] = sorted(value for (value,) in cursor if value is not None)
     found["shown_at"] = [moment.isoformat() for moment in found["shown_at"]]
-    return found
+    return {**found, CUT: count}
 
 
-def _drawn(part: int, bounds: Mapping[str, list[Any]]) -> Iterator[TermBitmap]:
+def _drawn(part: int, bounds: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The terms that products of a part have, each with its bitmap."""
     values: dict[str, Any] = {"first": part * PART, "size": PART}
     values |= {"every": EVERY, "none": NO_VALUE, **bounds}
     values |= {f"{column}_start": term(column, "") for column in ORDERED}
@@ -109,12 +139,12 @@ def _drawn(part: int, bounds: Mapping[str, list[Any]]) -> Iterator[TermBitmap]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, values)
         for lexeme, places in cursor:
-            bitmap = BitMap(_numbers(places)).shift(part * PART)
+            bitmap = BitMap(_integers(places)).shift(part * PART)
             bitmap.run_optimize()
-            yield TermBitmap(term=lexeme, part=part, products=bitmap.serialize())
+            yield lexeme, bitmap.serialize()
 
 
-def _numbers(sent: bytes) -> array:
+def _integers(sent: bytes) -> array:
     """Integers of four bytes, as PostgreSQL sends them."""
     numbers = array("I")
     numbers.frombytes(bytes(sent))

@@ -7,7 +7,7 @@ from apps.catalogue import spelling, vocabulary
 from apps.catalogue.conditions import Asked
 from apps.catalogue.orders import order_of
 from apps.catalogue.pages import page
-from apps.catalogue.tallies import Numbers, Part, Tally, most_sorted, tally
+from apps.catalogue.tallies import Numbers, Tally, Window, most_sorted, tally
 from ikmportal.indonesian import terms_of_query
 
 PER_PAGE = 24
@@ -65,13 +65,13 @@ def _tallied(asked: Asked, steps: tuple[str, ...]) -> tuple[Tally, str, int]:
 
     These are asked only where there is none with them.
     """
-    tallied, step, part = Tally(0), "", _part(asked)
+    tallied, step, window = Tally(0, keys=()), "", _window(asked)
     for step in steps:
-        tallied = tally(asked, step, part)
+        tallied = tally(asked, step, window)
         if tallied.count:
             break
         if step and asked.is_filtered:
-            beside = tally(Asked(q=asked.q), step, part).count
+            beside = tally(Asked(q=asked.q), step, window).count
             if beside:
                 return tallied, step, beside
     return tallied, step, 0
@@ -80,12 +80,12 @@ def _tallied(asked: Asked, steps: tuple[str, ...]) -> tuple[Tally, str, int]:
 def _page(
     asked: Asked, tallied: Tally, step: str, *, is_long: bool, **more: Any
 ) -> Found:
-    part = _part(asked)
+    window = _window(asked)
     if is_long and asked.after:
-        part = Part(0, part.wanted, asked.after)
-    rows = page(asked, step, part, tallied, is_long=is_long)
-    shown = rows[: part.wanted - 1]
-    key = (shown[-1][1], shown[-1][0]) if is_long and rows != shown else None
+        window = Window(0, window.wanted, asked.after)
+    rows = page(asked, step, window, tallied, is_long=is_long)
+    shown = rows[: window.wanted - 1]
+    is_far = is_long and asked.number >= MOST_PAGES and rows != shown
     return Found(
         ids=[row[0] for row in shown],
         count=tallied.count,
@@ -95,7 +95,7 @@ def _page(
         number=asked.number,
         first=_first(asked),
         order=order_of(asked, step, is_long=is_long),
-        next_key=key if key and key[0] is not None else None,
+        next_key=(shown[-1][1], shown[-1][0]) if is_far else None,
         **more,
     )
 
@@ -107,10 +107,10 @@ def _first(asked: Asked) -> int:
     return max(min(asked.since, asked.number), asked.number - MOST_TOGETHER + 1)
 
 
-def _part(asked: Asked) -> Part:
+def _window(asked: Asked) -> Window:
     """The pages that are shown, and one more hit: it says that others follow."""
     first = _first(asked)
-    return Part((first - 1) * PER_PAGE, (asked.number - first + 1) * PER_PAGE + 1)
+    return Window((first - 1) * PER_PAGE, (asked.number - first + 1) * PER_PAGE + 1)
 
 
 def _last_page(asked: Asked, count: int, *, is_long: bool) -> int:

@@ -16,7 +16,9 @@ from apps.catalogue.bitmaps import Drawn, beginning_with, bounds_of, remembered
 from apps.catalogue.orders import Order
 
 ORDERED = ("shown_at", "sort_name", "price")  # columns, each in both directions
-MOST_TAKEN = 500  # hits of the last stretch that are taken one and all
+MOST_TAKEN = (
+    500  # hits of one stretch that are taken one and all; among more, one looks
+)
 NO_VALUE = "none"  # the stretch of what has no price
 
 
@@ -30,11 +32,10 @@ class Stretch(NamedTuple):
 
 
 class Beginning(NamedTuple):
-    """`taken`: hits that come first; `bound`: where to look on, "" for nowhere; its value."""
+    """Hits that come first; and conditions of rows among which further ones are to be found."""
 
     taken: BitMap
-    bound: str = ""
-    value: Any = None
+    stretches: list[tuple[str, dict[str, Any]]]
 
 
 def term(column: str, stretch: object) -> str:
@@ -45,28 +46,31 @@ def term(column: str, stretch: object) -> str:
 def first_of(
     hits: BitMap, order: Order, need: int, by: Drawn, after: Any = None
 ) -> Beginning:
-    """The first `need` of these hits in an order, or where the rest of these begins.
+    """The first `need` of these hits in an order: by their keys, or where to look for them.
 
-    `after`: the value that the page before ended with. Of its own stretch nobody knows how
-    many hits follow, so these are taken, but do not count.
+    `after`: the value and key that the page before ended with. Of its own stretch nobody knows
+    how many hits follow, so these do not count.
     """
     taken, counted = BitMap(), 0
-    stretches = remembered(by.drawing, order.column, lambda: _cut(order.column, by))
-    *valued, last = stretches
-    for stretch in (*(reversed(valued) if order.descends else valued), last):
-        is_whole = after is None or not stretch.has_value
-        if not is_whole:
-            passed, is_whole = _seen_from(after, stretch, descends=order.descends)
-            if passed:
-                continue
-        inside = hits & stretch.products
-        if len(inside) > MOST_TAKEN and counted + len(inside) >= need:
-            return Beginning(taken, *_bound(stretch, order))
-        taken |= inside
+    walked: list[tuple[str, dict[str, Any]]] = []
+    for stretch in _in_order(order, by):
+        passed, is_whole = _seen_from(after, stretch, descends=order.descends)
+        if passed or not (inside := hits & stretch.products):
+            continue
+        if len(inside) > MOST_TAKEN:
+            walked.append(_condition(stretch, order.column, len(walked)))
+        else:
+            taken |= inside
         counted += len(inside) if is_whole else 0
         if counted >= need:
             break
-    return Beginning(taken)
+    return Beginning(taken, walked)
+
+
+def _in_order(order: Order, by: Drawn) -> list[Stretch]:
+    """The stretches of an order; in both directions, what has no value comes last."""
+    *valued, last = remembered(by.drawing, order.column, lambda: _cut(order.column, by))
+    return [*(reversed(valued) if order.descends else valued), last]
 
 
 def _cut(column: str, by: Drawn) -> list[Stretch]:
@@ -86,18 +90,31 @@ def _read(column: str, bounds: Mapping[str, Sequence[Any]]) -> list[Any]:
     return [*map(datetime.fromisoformat, found)] if column == "shown_at" else [*found]
 
 
-def _seen_from(value: Any, stretch: Stretch, *, descends: bool) -> tuple[bool, bool]:
-    """Whether a stretch lies before a value, and whether it lies behind it as a whole."""
+def _seen_from(after: Any, stretch: Stretch, *, descends: bool) -> tuple[bool, bool]:
+    """Whether a stretch lies before this value, and whether it lies behind it as a whole."""
+    if after is None:
+        return False, True
+    value, _key = after
+    if value is None:
+        return stretch.has_value, False
+    if not stretch.has_value:
+        return False, True
     is_above = stretch.low is not None and stretch.low > value
     is_below = stretch.high is not None and stretch.high <= value
     return (is_above, is_below) if descends else (is_below, is_above)
 
 
-def _bound(stretch: Stretch, order: Order) -> tuple[str, Any]:
-    """The condition of rows from this stretch on, to stand beside others."""
+def _condition(
+    stretch: Stretch, column: str, number: int
+) -> tuple[str, dict[str, Any]]:
+    """The condition of the rows of a stretch, with values that have names of their own."""
     if not stretch.has_value:
-        return f"{order.column} IS NULL", None
-    value = stretch.high if order.descends else stretch.low
-    if value is None:
-        return "true", None
-    return f"{order.column} {'<' if order.descends else '>='} %(bound)s", value
+        return f"{column} IS NULL", {}
+    parts = [f"{column} IS NOT NULL"]
+    values: dict[str, Any] = {}
+    for comparison, value in ((">=", stretch.low), ("<", stretch.high)):
+        if value is not None:
+            name = f"bound{number}_{len(values)}"
+            parts.append(f"{column} {comparison} %({name})s")
+            values[name] = value
+    return " AND ".join(parts), values

@@ -1,7 +1,7 @@
 """How many hits there are, with the numbers beside the filters, and the page of them if few.
 
 Up to MOST_READ hits are counted by their rows. More are counted by the bitmaps of a large
-catalogue, and only what was written since these were drawn is read, so that a page costs the
+catalogue, and only what has changed since these were drawn is read, so that a page costs the
 same over a thousand products and a million, and its numbers are exact. Where no bitmaps hold,
 MOST_COUNTED rows are read; of more hits the page says that there are «more than 10,000».
 docs/decisions/0047 says what was measured.
@@ -46,10 +46,11 @@ ENTRIES = "catalogue_catalogueentry"
 ROWS_OF = f"(SELECT *, ctid FROM {ENTRIES} WHERE product_id = ANY(%%(%(ids)s)s) OFFSET 0) AS theirs"  # noqa: S608
 
 Numbers = Mapping[str, Mapping[str, int]]
+Condition = tuple[str, dict[str, Any]]  # text, and its values by their names
 
 
 @dataclass(frozen=True)
-class Part:
+class Window:
     """Which of the hits in their order: so many after so many, or after this value and key."""
 
     skipped: int
@@ -82,16 +83,16 @@ class _Rows:
     keys: tuple[int, ...] | None
 
 
-def tally(asked: Asked, step: str, part: Part) -> Tally:
+def tally(asked: Asked, step: str, window: Window) -> Tally:
     """Count what answers to `step`, a tsquery, and to the filters; each facet without its own."""
     apart = [each for each in (*FACETS, "c") if asked.chosen.get(each)]
     if by := bitmaps.drawn():
-        return _by_bitmaps(asked, step, part, apart, by)
-    return _by_rows(asked, step, part, apart)
+        return _by_bitmaps(asked, step, window, apart, by)
+    return _by_rows(asked, step, window, apart)
 
 
-def _by_rows(asked: Asked, step: str, part: Part, apart: list[str]) -> Tally:
-    rows = _read(asked, step, part, dict.fromkeys([*apart, "main"]))
+def _by_rows(asked: Asked, step: str, window: Window, apart: list[str]) -> Tally:
+    rows = _read(asked, step, window, dict.fromkeys([*apart, "main"]))
     bounded = {name for name, size in rows.sizes.items() if size > MOST_COUNTED}
     if "main" in bounded:
         bounded |= {"n", *EVERY_FACET}
@@ -100,7 +101,7 @@ def _by_rows(asked: Asked, step: str, part: Part, apart: list[str]) -> Tally:
 
 
 def _by_bitmaps(
-    asked: Asked, step: str, part: Part, apart: list[str], by: Drawn
+    asked: Asked, step: str, window: Window, apart: list[str], by: Drawn
 ) -> Tally:
     """Each set by its bitmap if it is large; what is left of it, or all, by its rows."""
     found = {
@@ -118,7 +119,7 @@ def _by_bitmaps(
     is_paged = "main" not in large
     rows = _Rows({}, {}, () if is_paged else None)
     if any(few.values()):
-        rows = _read(asked, step, part, few, is_paged=is_paged)
+        rows = _read(asked, step, window, few, is_paged=is_paged)
     facets = {}
     for facet in EVERY_FACET:
         of_it = large.get(facet if facet in apart else "main", BitMap())
@@ -157,7 +158,7 @@ def _offered(facet: str, asked: Asked) -> Callable[[str], bool]:
 def _read(
     asked: Asked,
     step: str,
-    part: Part,
+    window: Window,
     sets: Mapping[str, BitMap | None],
     *,
     is_paged: bool = True,
@@ -179,12 +180,12 @@ def _read(
         "total AS MATERIALIZED (SELECT coalesce(sum(hits), 0)::bigint AS hits FROM alike)",
     ]
     apart = [name for name in sets if name != "main"]
-    selects = ["SELECT 'n', 'main', hits FROM total", *_numbers(apart)]
+    selects = ["SELECT 'n', 'main', hits FROM total", *_facets(apart)]
     if is_paged:
         selects.append(_page(asked, step))
-        values |= {"words": step, "limit": part.wanted, "skip": part.skipped}
+        values |= {"words": step, "limit": window.wanted, "skip": window.skipped}
     sql = f"WITH {', '.join(queries)} {' UNION ALL '.join(selects)}"
-    return _gathered(asked_of_database(sql, values))
+    return _gathered(asked_of_database(sql, values), _offered("a", asked))
 
 
 def _rows_of(
@@ -209,7 +210,7 @@ def _page(asked: Asked, step: str) -> str:
     )
 
 
-def _numbers(apart: list[str]) -> Iterator[str]:
+def _facets(apart: list[str]) -> Iterator[str]:
     for facet in (*FACETS, "a"):
         if facet in apart:
             yield f"SELECT 'n', '{facet}', count(*) FROM \"{facet}\""  # noqa: S608
@@ -229,7 +230,7 @@ def _numbers(apart: list[str]) -> Iterator[str]:
         )
 
 
-def _gathered(found: Iterable[Any]) -> _Rows:
+def _gathered(found: Iterable[Any], is_area: Callable[[str], bool]) -> _Rows:
     facets: dict[str, dict[str, int]] = {each: {} for each in EVERY_FACET}
     sizes: dict[str, int] = {}
     keys = None
@@ -238,7 +239,7 @@ def _gathered(found: Iterable[Any]) -> _Rows:
             sizes[value] = count
         elif facet == "i":
             keys = None if value is None else tuple(map(int, value.split()))
-        elif value:
+        elif value and (facet != "a" or is_area(value)):
             facets[facet][value] = count
     return _Rows(sizes, facets, keys)
 

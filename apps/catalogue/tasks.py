@@ -15,8 +15,13 @@ def index(timestamp: int = 0) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="catalogue.count", queue="catalogue", queueing_lock="catalogue.count")
-def count(timestamp: int) -> None:
+@app.task(
+    name="catalogue.draw",
+    queue="catalogue",
+    queueing_lock="catalogue.draw",
+    lock="catalogue.bitmaps",
+)
+def draw(timestamp: int) -> None:
     """Draw the bitmaps of what has changed."""
     counting.draw_bitmaps()
 
@@ -31,12 +36,18 @@ def words(timestamp: int) -> None:
 @app.periodic(cron="1 * * * *")  # the clock of the worker may be in another zone
 @app.task(name="catalogue.new_day", queue="catalogue", queueing_lock="catalogue.day")
 def new_day(timestamp: int) -> None:
-    """Grades and certificates that ended yesterday. No page waits for this: they are asked by day."""
+    """Grades and certificates that ended yesterday. Badges do not wait for this, nor do grades:
+    they are asked by day. Certificates are, where few products are counted."""
     indexing.note_what_the_clock_changed()
 
 
-@app.periodic(cron="40 2 * * *")
-@app.task(name="catalogue.draw", queue="catalogue", queueing_lock="catalogue.draw")
-def draw(timestamp: int) -> None:
-    """All bitmaps anew: orders are cut where the entries of now lie."""
+@app.periodic(cron="50 2 * * *")
+@app.task(
+    name="catalogue.draw_anew",
+    queue="catalogue",
+    queueing_lock="catalogue.draw_anew",
+    lock="catalogue.bitmaps",
+)
+def draw_anew(timestamp: int) -> None:
+    """All bitmaps: orders are cut where the entries of now lie."""
     counting.draw_bitmaps(anew=True)

@@ -7,6 +7,7 @@ passed over, a page beyond the last is the last.
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -131,20 +132,31 @@ def _key(text: str, order: str) -> tuple[Any, int] | None:
     value, tilde, pk = text.replace("\0", "").rpartition("~")
     if not tilde or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
         return None
-    if order in ("murah", "mahal"):
-        is_price = value.isascii() and value.isdigit() and len(value) < 18
-        return (int(value), int(pk)) if is_price else None
     if order == "nama":
         return value[:150], int(pk)
+    if order in ("murah", "mahal") and not value:  # without a price: these come last
+        return None, int(pk)
+    known = _price(value) if order in ("murah", "mahal") else _moment(value)
+    return None if known is None else (known, int(pk))
+
+
+def _price(text: str) -> int | None:
+    is_price = text.isascii() and text.isdigit() and len(text) < 18
+    return int(text) if is_price else None
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        moment = parse_datetime(value)
-    except ValueError:
+        moment = parse_datetime(text)
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (moment, int(pk)) if moment and moment.tzinfo else None
 
 
 def written_key(key: tuple[Any, int]) -> str:
     value, pk = key
+    if value is None:
+        return f"~{pk}"
     return f"{value.isoformat() if hasattr(value, 'isoformat') else value}~{pk}"
 
 

@@ -93,15 +93,53 @@ def test_what_has_changed_is_left_out_until_it_is_drawn(shelf):
     assert second.pk not in bitmaps.answers("", bitmaps.drawn())
 
 
-def test_parts_without_a_change_are_left_alone(shelf):
-    before = dict(TermBitmap.objects.values_list("pk", "part"))
-    rewrite(shelf[0].pk, ["baru"])
+def test_rows_of_bitmaps_that_say_the_same_are_not_written_again(shelf):
+    """Where each row lies, for what is written again lies elsewhere."""
+
+    def places():
+        rows = TermBitmap.objects.extra(select={"place": "ctid::text"})
+        return set(rows.values_list("term", "part", "place"))
+
+    words = [word for word in WORDS if shelf[1].pk in found(f"'{word}'")]
+    before = places()
+    rewrite(shelf[1].pk, [*words, "baru"])
 
     counting.draw_bitmaps()
 
-    kept = set(TermBitmap.objects.values_list("pk", flat=True)) & set(before)
-    assert {before[pk] for pk in kept} == set(before.values()) - {shelf[0].pk // 5}
+    written = {(term, part) for term, part, _place in places() ^ before}
+    assert written == {("baru", shelf[1].pk // 5)}
     assert counting.draw_bitmaps() == 0
+
+
+def test_orders_are_cut_anew_when_the_catalogue_has_doubled(shelf, monkeypatch):
+    monkeypatch.setattr(counting, "STRETCHED", 4)
+    counting.draw_bitmaps(anew=True)
+    assert CatalogueState.objects.get().bounds[counting.CUT] == 4
+    business = Product.objects.get(pk=shelf[0].pk).business
+
+    ProductFactory.create_batch(16, business=business, published=True)
+    indexing.index_stale()
+    counting.draw_bitmaps()
+    assert CatalogueState.objects.get().bounds[counting.CUT] == 4
+
+    ProductFactory.create_batch(4, business=business, published=True)
+    indexing.index_stale()
+    counting.draw_bitmaps()
+    assert CatalogueState.objects.get().bounds[counting.CUT] == 9
+
+
+def test_pages_drawn_while_too_much_had_changed_are_drawn_again(shelf, monkeypatch):
+    monkeypatch.setattr(bitmaps, "MOST_CHANGED", 1)
+    monkeypatch.setattr(counting, "MOST_CHANGED", 1)
+    rewrite(shelf[0].pk, ["baru"])
+    rewrite(shelf[1].pk, ["baru"])
+    version = indexing.version()
+    assert bitmaps.drawn() is None
+
+    counting.draw_bitmaps()
+
+    assert indexing.version() != version
+    assert bitmaps.drawn() is not None
 
 
 def test_a_catalogue_that_has_become_small_has_no_bitmaps(shelf):

@@ -4,15 +4,16 @@ from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from apps.businesses import showing
 from apps.catalogue import (
     bitmaps,
     counting,
     finding,
     indexing,
-    pages,
     stretches,
     tallies,
     vocabulary,
@@ -20,7 +21,7 @@ from apps.catalogue import (
 from apps.catalogue.conditions import Asked
 from apps.catalogue.finding import find
 from apps.catalogue.loading import load
-from apps.catalogue.models import CatalogueEntry, Product
+from apps.catalogue.models import CatalogueEntry, CatalogueState, Product
 from tests.factories.businesses import BusinessFactory
 from tests.factories.catalogue import ProductFactory
 from tests.factories.regions import RegionFactory
@@ -188,6 +189,7 @@ def small_bound(monkeypatch):
     monkeypatch.setattr(tallies, "MOST_WEIGHED", 2)
     monkeypatch.setattr(tallies, "MOST_COUNTED", 3)
     monkeypatch.setattr(finding, "PER_PAGE", 2)
+    monkeypatch.setattr(finding, "MOST_PAGES", 1)
 
 
 CHOICES = [
@@ -214,6 +216,57 @@ def test_of_many_the_numbers_are_the_same_as_of_few(market, request, q, chosen, 
     assert (found.count, found.is_bounded) == (by_rows.count, False)
     assert found.beside == by_rows.beside
     assert offered(found) == offered(by_rows)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"k": ("B",)}, {"g": ("pangan",)}])
+def test_of_many_a_grade_that_ended_is_not_counted(market, small_bound, chosen):
+    counting.draw_bitmaps()
+    ended = CatalogueEntry.objects.filter(group="pangan")
+    with connection.cursor() as cursor:  # no trigger sees a day pass
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        ended.update(grade_until=localdate() - timedelta(days=1))
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+    found = find(Asked(chosen=chosen))
+
+    assert found.facets["k"] == ({"B": 2} if "g" not in chosen else {})
+    assert found.count == {"k": 2, "g": 3}.get(next(iter(chosen), ""), 5)
+    assert len(found.ids) == 2
+
+
+def test_of_many_those_at_an_exhibition_are_told(market, small_bound, monkeypatch):
+    counting.draw_bitmaps()
+    rina = Product.objects.get(name="Dodol Durian").business_id
+    monkeypatch.setattr(showing.PROVIDERS, "present", lambda day: {rina})
+
+    found = find(Asked(present=True))
+
+    assert found.count == 3
+    assert offered(found)["g"] == {"pangan": 3}
+
+
+def test_pages_that_were_scrolled_come_back_together(market, small_bound, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_PAGES", 40)
+    counting.draw_bitmaps()
+    pages_of = [find(Asked(number=number)) for number in (1, 2, 3)]
+
+    together = find(Asked(number=3, since=1))
+
+    assert together.ids == [pk for found in pages_of for pk in found.ids]
+    assert (together.first, together.number) == (1, 3)
+    assert {found.next_key for found in pages_of} == {None}
+
+
+def test_pages_follow_each_other_though_bitmaps_hold_no_longer(market, small_bound):
+    counting.draw_bitmaps()
+    first = find(Asked(order="nama"))
+    CatalogueState.objects.update(bitmaps=None)
+
+    second = find(Asked(order="nama", number=2, after=first.next_key))
+
+    names_in_order = CatalogueEntry.objects.order_by("sort_name", "pk")
+    expected = list(names_in_order.values_list("pk", flat=True)[:4])
+    assert first.ids + second.ids == expected
 
 
 def offered(found):
@@ -263,6 +316,9 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
 ):
     """`cut`: how many entries a stretch of the order has, and how many of one are taken."""
     Product.objects.filter(name__startswith="Keripik").update(price=7_000)
+    ProductFactory.create_batch(
+        2, business=Product.objects.first().business, price=None, published=True
+    )
     indexing.index_stale()
     if cut:
         monkeypatch.setattr(counting, "STRETCHED", cut[0])
@@ -270,12 +326,14 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
         assert counting.draw_bitmaps() == 1
         Product.objects.filter(name="Keripik Pisang").update(price=6_000)
         indexing.index_stale()
-    seen, after = [], None
+    found = find(Asked(order=order))
+    seen, number = found.ids, 1
 
-    for number in (1, 2, 3):
-        found = find(Asked(order=order, number=number, after=after))
+    while found.next_key:
+        number += 1
+        found = find(Asked(order=order, number=number, after=found.next_key))
+        assert found.ids
         seen += found.ids
-        after = found.next_key
 
     entries = CatalogueEntry.objects.values_list("pk", flat=True)
     by = {
@@ -285,7 +343,6 @@ def test_pages_of_a_long_list_follow_each_other_without_a_gap(
         "mahal": [F("price").desc(nulls_last=True), "-pk"],
     }
     assert seen == list(entries.order_by(*by[order]))
-    assert after is None
 
 
 @pytest.mark.parametrize("most", [None, (1, 1), (1, 2), (2, 2)])  # of two hits
@@ -303,7 +360,6 @@ def test_a_page_is_the_same_however_it_is_found(
     if most:
         monkeypatch.setattr(counting, "SMALL", 1)
         monkeypatch.setattr(tallies, "MOST_READ", 1)
-        monkeypatch.setattr(pages, "MOST_SORTED", most[0])
         monkeypatch.setattr(tallies, "MOST_SORTED", most[0])
         monkeypatch.setattr(tallies, "MOST_WEIGHED", most[1])
         assert counting.draw_bitmaps() == 1
@@ -334,8 +390,25 @@ def test_a_page_beyond_the_last_is_the_last(market):
         "dan",
     ],
 )
-def test_whatever_is_typed_is_answered(market, q):
-    assert find(Asked(q=q)).count >= 0
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_whatever_is_typed_is_answered(market, request, q, is_drawn):
+    if is_drawn:
+        request.getfixturevalue("small_bound")
+        counting.draw_bitmaps()
+
+    found = find(Asked(q=q))
+
+    assert len(found.ids) <= found.count
+
+
+@pytest.mark.parametrize("is_drawn", [False, True])
+@pytest.mark.parametrize("q", ["ke", "dan di", "***"])
+def test_words_that_say_nothing_find_nothing(market, request, q, is_drawn):
+    if is_drawn:
+        request.getfixturevalue("small_bound")
+        counting.draw_bitmaps()
+
+    assert find(Asked(q=q)).ids == []
 
 
 def test_the_command_prints_hits_terms_and_what_was_meant(market, capsys):

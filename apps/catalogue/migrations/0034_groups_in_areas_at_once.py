@@ -5,7 +5,7 @@ from django.db import migrations
 ADD = (
     "UPDATE catalogue_catalogueentry SET words = words || array_to_tsvector(ARRAY["
     "'=g:' || \"group\" || ':' || left(area, 4), '=g:' || \"group\" || ':' || left(area, 6)]) "
-    "WHERE \"group\" <> '' AND length(area) >= 6 "
+    "WHERE \"group\" <> '' AND length(area) >= 4 "
     "AND NOT words @@ ('''=g:' || \"group\" || ':' || left(area, 6) || '''')::tsquery"
 )
 

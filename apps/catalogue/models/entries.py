@@ -129,7 +129,8 @@ class TermBitmap(models.Model):
     """Which entries have a term, as a compressed bitmap of their products' keys.
 
     A part are the products of 65,536 keys that follow each other: what has changed is drawn
-    anew without the rest. A term is a lexeme of `words`, or the one that all entries have.
+    anew without the rest. A term is a lexeme of `words`, the one that all entries have («=»),
+    or a stretch of an order («<price:17»).
     """
 
     term = models.TextField(db_collation="C")
@@ -145,6 +146,7 @@ class TermBitmap(models.Model):
                 violation_error_message=_("This part of a bitmap is there already."),
             )
         ]
+        indexes = [models.Index(fields=["part"], name="catalogue_termbitmap_part")]
 
     def __str__(self) -> str:
         return f"{self.term} {self.part}"
@@ -153,7 +155,8 @@ class TermBitmap(models.Model):
 class ChangedEntry(models.Model):
     """A product whose entry was written or removed since the bitmaps were drawn.
 
-    Triggers only add: what is counted by the bitmaps leaves these out and reads their rows.
+    Triggers only add. Up to 2,000 are left out of what is counted by bitmaps, and their rows are
+    read; while there are more, nothing is counted by bitmaps.
     """
 
     product_id = models.BigIntegerField()

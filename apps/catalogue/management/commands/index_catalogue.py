@@ -7,7 +7,8 @@ from apps.catalogue import counting, indexing
 
 class Command(BaseCommand):
     help = (
-        "Write the entries of the public catalogue: of what has changed, or --all anew."
+        "Write the entries of the public catalogue, and draw the bitmaps by which they are "
+        "counted: of what has changed, or --all anew."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -15,5 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         count = indexing.index_all() if options["all"] else indexing.index_stale()
-        parts, words = counting.draw_bitmaps(), counting.count_words()
+        parts = counting.draw_bitmaps(anew=options["all"])
+        words = counting.count_words()
         self.stdout.write(f"{count:,} entries, {parts:,} parts, {words:,} words.")
