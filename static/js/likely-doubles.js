@@ -2,13 +2,19 @@
 // may be the same, and shows what it answers. `fields` are «name» or «name:as what it is asked».
 const PATIENCE = 500;
 
+// What the page came with, for somebody may have typed before this script was there.
+const given = (field) =>
+  field?.defaultValue ?? [...(field?.options ?? [])].find((each) => each.defaultSelected)?.value;
+const now = (field) => field?.value;
+
 class LikelyDoubles extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.names = this.getAttribute("fields").split(" ").map((pair) => pair.split(":"));
-    this.asked = JSON.stringify([...this.typed()]); // what stands there already was looked at before
+    this.asked = JSON.stringify([...this.typed(given)]); // that was looked at before
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.wait());
     globalThis.django?.jQuery(this.form).on("change", () => this.wait()); // of its own select boxes
+    this.wait();
   }
 
   wait() {
@@ -16,10 +22,10 @@ class LikelyDoubles extends HTMLElement {
     this.waiting = setTimeout(() => this.ask(), PATIENCE);
   }
 
-  typed() {
+  typed(read = now) {
     const typed = new FormData();
     for (const [name, as = name] of this.names) {
-      const value = this.form.elements[name]?.value?.trim();
+      const value = read(this.form.elements[name])?.trim();
       if (value) typed.set(as, value);
     }
     return typed;

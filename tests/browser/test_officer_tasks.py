@@ -321,6 +321,24 @@ def test_likely_doubles_appear_while_one_types(visit, cases, cookie):
     assert page.evaluate("window.refused") == []
 
 
+def test_likely_doubles_appear_for_what_was_typed_before_the_script_had_come(
+    visit, cases, cookie
+):
+    page = visit(cookie=cookie, size="phone")
+    page.goto("/en/kerja/daftar/")
+    held = []
+    page.route("**/likely-doubles*", lambda route: held.append(route))  # noqa: PLW0108  playwright looks at it
+    page.get_by_role("button", name="Begin").click()
+
+    page.locator("[name=owner_name]").type("ibu endang")
+    page.locator("[name=phone]").type("081200007709")
+    assert held
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("likely-doubles")).to_contain_text("Tempe Endang Mirip")
+
+
 def test_likely_doubles_appear_in_the_admin_too(visit, cases, cookie):
     page = visit(cookie=cookie)
     page.goto("/en/admin/businesses/business/add/")

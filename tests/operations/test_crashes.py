@@ -11,7 +11,7 @@ from .serving import Load, Proxy, Server, command_of
 
 pytestmark = pytest.mark.slow
 
-ROWS = 3_000
+ROWS = 10_000  # so many that writing them takes seconds on any machine
 HURRIED = """
 from ikmportal import worker
 worker.HEARTBEAT, worker.STALLED, worker.EVERY_TEN_SECONDS = 1, 3, "* * * * * */1"
