@@ -280,8 +280,7 @@ STATEMENTS = [
     "ON CONFLICT DO NOTHING",
     'INSERT INTO catalogue_catalogueentry (product_id, words, "group", subsector, area, grade, grade_until, is_export_ready, price, band, certificates, shown_at, sort_name) '
     "SELECT product.id, name.words || maker.words || area.words || array_to_tsvector(ARRAY["
-    "'=g:' || coalesce(kind.code, '-'), '=g:' || coalesce(kind.code, '-') || ':' || left(area.code, 4), "
-    "'=g:' || coalesce(kind.code, '-') || ':' || area.code, '=a:' || left(area.code, 4), '=a:' || area.code, '=k:' || product.grade, "
+    "'=g:' || coalesce(kind.code, '-'), '=a:' || left(area.code, 4), '=a:' || area.code, '=k:' || product.grade, "
     "'=h:' || band.number, CASE WHEN is_export_ready THEN '=x:1' ELSE '=x:0' END]), "
     "coalesce(kind.code, ''), '', area.code, product.grade, product.grade_until, is_export_ready, price, band.number, '{}', published_at, upper(product.name) "
     "FROM catalogue_product AS product "

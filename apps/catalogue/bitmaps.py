@@ -21,12 +21,10 @@ from pyroaring import BitMap
 from apps.catalogue.models import CatalogueState
 
 MOST_CHANGED = 2_000  # products whose rows a page reads because they have changed
-MOST_KEPT = (
-    400  # bitmaps of words in each process; of a million products, 130 kB at most
-)
+# Bitmaps of words in each process; of a million products, each has 130 kB at most.
+MOST_KEPT = 400
 EVERY = "="  # the term that all entries have; no word of a text begins with it
 LAST = "\U0010ffff"
-GROUP_IN_AREA = "=g:%:%"  # what two other terms have in common
 # Words are letters and digits, and codes have no quotes.
 _PIECE = re.compile(r"'([^']*)'(:\*)?|([&|()])")
 Made = TypeVar("Made")
@@ -92,7 +90,7 @@ def numbers(
     """How many of these have each value of a facet; of those values that are offered."""
     if not hits:
         return {}
-    facets = remembered(by.drawing, "facets", lambda: _facets(by.drawing))
+    facets = remembered(by.drawing, "facets", _facets)
     return {
         value: hits.intersection_cardinality(bitmap)
         for value, bitmap in facets.get(facet, {}).items()
@@ -134,14 +132,13 @@ def _held(sought: Iterable[Sought], drawing: UUID) -> dict[Sought, BitMap]:
     with _lock:
         found = {each: shelf.held[each] for each in sought if each in shelf.held}
     missing = [each for each in sought if each not in found]
+    whole = [each.text for each in missing if not each.begun]
+    stored = _stored("term = ANY(%s)", [whole]) if whole else {}
     for each in missing:
         if each.begun:
-            found[each] = _union(beginning_with(each.text).values())
-    whole = [each for each in missing if not each.begun]
-    by_term: dict[str, list[BitMap]] = {each.text: [] for each in whole}
-    for term, bitmap in _stored("term = ANY(%s)", [[*by_term]]) if whole else ():
-        by_term[term].append(bitmap)
-    found |= {each: _union(by_term[each.text]) for each in whole}
+            found[each] = BitMap().union(*beginning_with(each.text).values())
+        else:
+            found[each] = stored.get(each.text, BitMap())
     with _lock:
         for each, bitmap in found.items():
             shelf.held[each] = bitmap
@@ -151,10 +148,10 @@ def _held(sought: Iterable[Sought], drawing: UUID) -> dict[Sought, BitMap]:
     return found
 
 
-def _facets(drawing: UUID) -> Mapping[str, Mapping[str, BitMap]]:
+def _facets() -> Mapping[str, Mapping[str, BitMap]]:
     """The bitmaps of all that may be filtered by, by facet and value."""
     facets: dict[str, dict[str, BitMap]] = {}
-    for term, bitmap in beginning_with(EVERY, but=GROUP_IN_AREA).items():
+    for term, bitmap in beginning_with(EVERY).items():
         facet, _colon, value = term.removeprefix(EVERY).partition(":")
         facets.setdefault(facet, {})[value] = bitmap
     return facets
@@ -174,13 +171,9 @@ def bounds_of(drawing: UUID) -> Mapping[str, Sequence[Any]]:
     return states.values_list("bounds", flat=True).first() or {}
 
 
-def beginning_with(start: str, but: str = "") -> dict[str, BitMap]:
-    """All bitmaps of terms that begin like this, but for those that are LIKE `but`."""
-    parts: dict[str, list[BitMap]] = {}
-    where = "term >= %s AND term < %s AND term NOT LIKE %s"
-    for term, bitmap in _stored(where, [start, start + LAST, but]):
-        parts.setdefault(term, []).append(bitmap)
-    return {term: _union(bitmaps) for term, bitmaps in parts.items()}
+def beginning_with(start: str) -> dict[str, BitMap]:
+    """All bitmaps of terms that begin like this."""
+    return _stored("term >= %s AND term < %s", [start, start + LAST])
 
 
 def _shelf_of(drawing: UUID) -> _Shelf:
@@ -191,14 +184,14 @@ def _shelf_of(drawing: UUID) -> _Shelf:
         return _shelf
 
 
-def _stored(where: str, values: list) -> list[tuple[str, BitMap]]:
+def _stored(where: str, values: list) -> dict[str, BitMap]:
+    """The bitmaps of some terms, put together from their parts."""
+    found: dict[str, BitMap] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT term, products FROM catalogue_termbitmap WHERE {where}",  # noqa: S608  pieces of ours
             values,
         )
-        return [(term, BitMap.deserialize(bytes(held))) for term, held in cursor]
-
-
-def _union(bitmaps: Iterable[BitMap]) -> BitMap:
-    return BitMap.union(BitMap(), *bitmaps)
+        for term, part in cursor:
+            found.setdefault(term, BitMap()).update(BitMap.deserialize(bytes(part)))
+    return found

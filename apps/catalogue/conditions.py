@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from apps.businesses import showing
-from apps.catalogue.tokens import any_of, here
+from apps.catalogue.tokens import any_of
 
 # What a facet is filtered by, and how to read a value: of an expression the planner knows no
 # numbers, and would read a million rows where it can stop at the first page.
@@ -78,19 +78,11 @@ def query_of(asked: Asked, step: str, *, without: str = "") -> str:
 def _pieces(asked: Asked, step: str, without: str) -> Iterator[str]:
     if step:
         yield step
-    area = asked.area
     for facet, chosen in asked.chosen.items():
-        if not chosen or facet == without:
-            continue
-        if (
-            facet == "g" and area
-        ):  # one list of the index instead of what two have in common
-            yield any_of("g", [here(group, area) for group in chosen])
-            area = ""
-        else:
+        if chosen and facet != without:
             yield any_of(facet, chosen)
-    if area:
-        yield any_of("a", [area])
+    if asked.area:
+        yield any_of("a", [asked.area])
 
 
 def _by_columns(asked: Asked) -> tuple[list[str], dict[str, Any]]:

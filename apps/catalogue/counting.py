@@ -7,10 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import F
 from pyroaring import BitMap
 
 from apps.catalogue.bitmaps import EVERY, MOST_CHANGED
-from apps.catalogue.models import CatalogueChange, CatalogueState, TermBitmap
+from apps.catalogue.models import (
+    CatalogueChange,
+    CatalogueEntry,
+    CatalogueState,
+    TermBitmap,
+)
 from apps.catalogue.stretches import NO_VALUE, ORDERED, term
 
 SMALL = 2_000  # entries that are counted row by row
@@ -90,26 +96,16 @@ def _redraw(part: int, bounds: Mapping[str, Any]) -> None:
 
 
 def _is_large() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM catalogue_catalogueentry LIMIT %s) AS first",
-            [SMALL + 1],
-        )
-        return cursor.fetchone()[0] > SMALL
+    return CatalogueEntry.objects.all()[: SMALL + 1].count() > SMALL
 
 
 def _parts() -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT product_id / %s FROM catalogue_catalogueentry", [PART]
-        )
-        return {part for (part,) in cursor.fetchall()}
+    parts = CatalogueEntry.objects.annotate(part=F("product_id") / PART)
+    return set(parts.values_list("part", flat=True).distinct())
 
 
 def _stretches() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM catalogue_catalogueentry")
-        return max(1, cursor.fetchone()[0] // STRETCHED)
+    return max(1, CatalogueEntry.objects.count() // STRETCHED)
 
 
 def _bounds() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.catalogue import spelling, vocabulary
+from apps.catalogue.bitmaps import drawn
 from apps.catalogue.conditions import Asked
 from apps.catalogue.orders import order_of
 from apps.catalogue.pages import page
@@ -66,12 +67,13 @@ def _tallied(asked: Asked, steps: tuple[str, ...]) -> tuple[Tally, str, int]:
     These are asked only where there is none with them.
     """
     tallied, step, window = Tally(0, keys=()), "", _window(asked)
+    by = drawn() if steps else None
     for step in steps:
-        tallied = tally(asked, step, window)
+        tallied = tally(asked, step, window, by)
         if tallied.count:
             break
         if step and asked.is_filtered:
-            beside = tally(Asked(q=asked.q), step, window).count
+            beside = tally(Asked(q=asked.q), step, window, by).count
             if beside:
                 return tallied, step, beside
     return tallied, step, 0

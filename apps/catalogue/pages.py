@@ -18,9 +18,8 @@ from apps.catalogue.tallies import (
     asked_of_database,
 )
 
-Row = tuple[
-    int, Any
-]  # key of a product, and what the next page of a long list begins after
+# Key of a product, and what the next page of a long list begins after.
+Row = tuple[int, Any]
 
 
 def page(

@@ -16,9 +16,8 @@ from apps.catalogue.bitmaps import Drawn, beginning_with, bounds_of, remembered
 from apps.catalogue.orders import Order
 
 ORDERED = ("shown_at", "sort_name", "price")  # columns, each in both directions
-MOST_TAKEN = (
-    500  # hits of one stretch that are taken one and all; among more, one looks
-)
+# Hits of one stretch that are taken one and all; with more, the stretch is walked.
+MOST_TAKEN = 500
 NO_VALUE = "none"  # the stretch of what has no price
 
 

@@ -83,10 +83,13 @@ class _Rows:
     keys: tuple[int, ...] | None
 
 
-def tally(asked: Asked, step: str, window: Window) -> Tally:
-    """Count what answers to `step`, a tsquery, and to the filters; each facet without its own."""
+def tally(asked: Asked, step: str, window: Window, by: Drawn | None) -> Tally:
+    """Count what answers to `step`, a tsquery, and to the filters; each facet without its own.
+
+    `by`: the bitmaps that hold, if any do.
+    """
     apart = [each for each in (*FACETS, "c") if asked.chosen.get(each)]
-    if by := bitmaps.drawn():
+    if by:
         return _by_bitmaps(asked, step, window, apart, by)
     return _by_rows(asked, step, window, apart)
 

@@ -15,17 +15,11 @@ def token(kind: str, value: object) -> str:
     return f"={kind}:{value}"
 
 
-def here(group: str, area: str) -> str:
-    """A group in a city or district, as one value: both are asked for together all the time."""
-    return f"{group}:{area}"
-
-
 def tokens_of(entry: "CatalogueEntry") -> list[str]:
     tokens = [token("h", entry.band)]
     areas = [entry.area[:n] for n in LENGTHS if len(entry.area) >= n]
     if entry.group:
         tokens.append(token("g", entry.group))
-        tokens += [token("g", here(entry.group, area)) for area in areas]
     if entry.subsector:
         tokens.append(token("s", entry.subsector))
     tokens += [token("a", area) for area in areas]

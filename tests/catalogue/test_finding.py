@@ -234,6 +234,22 @@ def test_of_many_a_grade_that_ended_is_not_counted(market, small_bound, chosen):
     assert len(found.ids) == 2
 
 
+def test_however_many_there_are_the_database_is_asked_twice(
+    market, small_bound, django_assert_num_queries
+):
+    """Which bitmaps hold, and the rows of the page: once a process has the bitmaps."""
+    asked = Asked(q="keripik", chosen={"g": ("pangan", "kerajinan")}, order="nama")
+    business = Product.objects.get(name="Dodol Durian").business
+
+    for _more in range(2):
+        ProductFactory.create_batch(3, business=business, published=True)
+        indexing.index_stale()
+        counting.draw_bitmaps()
+        find(asked)
+        with django_assert_num_queries(2):
+            assert find(asked).ids
+
+
 def test_of_many_those_at_an_exhibition_are_told(market, small_bound, monkeypatch):
     counting.draw_bitmaps()
     rina = Product.objects.get(name="Dodol Durian").business_id
