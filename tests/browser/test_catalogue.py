@@ -65,6 +65,24 @@ def test_filters_work_without_javascript(visit, stage):
     expect(page.locator(".good")).to_have_count(1)
 
 
+def test_the_order_is_shown_as_it_is_and_keeps_the_keyboard(visit, stage):
+    page = visit()
+    page.goto("/katalog/")
+    order = page.get_by_label("Urutkan")
+
+    page.locator("[name=q]").fill("keripik")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=keripik**")
+    expect(order.locator("option:checked")).to_have_text("Paling cocok")
+
+    order.focus()
+    page.keyboard.type("Harga te")
+    page.wait_for_url("**urut=murah**")
+    expect(order.locator("option:checked")).to_have_text("Harga terendah")
+    expect(order).to_be_focused()
+    assert page.evaluate("window.refused") == []
+
+
 def test_who_scrolls_sees_more_and_comes_back_to_the_same_place(visit, stage):
     page = visit()
     page.goto("/katalog/")
