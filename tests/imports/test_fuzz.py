@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apps.businesses.identifiers import digits
@@ -114,6 +114,7 @@ def test_money_is_never_negative_nor_made_of_other_digits(cell, multiplier):
 
 
 @given(cells)
+@example(-0.0)
 def test_counts_dates_and_capacities_never_break(cell):
     count, (capacity, unit, _found) = read_count(cell), read_capacity(cell)
 

@@ -167,7 +167,8 @@ def _quantity(
     if not number.is_finite() or not 0 <= number < MOST_CAPACITY:
         return _no_quantity(str(number))
     return (
-        str(number.quantize(Decimal("0.01")).normalize().__format__("f")),
+        # «-0» is a number of spreadsheets, and no quantity.
+        str(abs(number).quantize(Decimal("0.01")).normalize().__format__("f")),
         unit[:30],
         (),
     )
